@@ -1,0 +1,54 @@
+# Each target first sets up what it needs (set-up.sh), the browser included; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test fast check set-up lock bench clean
+
+IN := .venv/bin/
+WORKERS ?= 2
+FAST = $(IN)python -m pytest -n $(WORKERS) tests/fast
+OTHERS = $(IN)python -m pytest -n $(WORKERS) --dist loadgroup tests --ignore=tests/fast
+
+define CHECK
+$(IN)ruff check .
+$(IN)ruff format --check .
+$(IN)python -m mypy
+$(IN)lint-imports
+endef
+
+help:  ## Say what there is to make
+	@sed -n 's/^\([a-z-]*\):  *## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+
+demo:  ## Walk through the objection to Meta (Facebook) on local pages; nothing is sent
+	@./set-up.sh
+	$(IN)walkout dry-run meta/facebook
+
+test:  ## All checks and all tests
+	@./set-up.sh --tests
+	$(CHECK)
+	$(FAST)
+	$(OTHERS)
+
+fast:  ## The tests that need no browser
+	@./set-up.sh --no-browser
+	$(FAST)
+
+check:  ## Style, types and the direction of imports
+	@./set-up.sh --no-browser
+	$(CHECK)
+
+set-up:  ## Only set up: packages, browser, and what tests with a window need
+	@./set-up.sh --tests
+
+lock:  ## Renew requirements.lock; UPGRADE=--upgrade takes the newest versions
+	@./set-up.sh --no-browser
+	$(IN)python -m pip install --quiet --disable-pip-version-check uv
+	$(IN)python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header $(UPGRADE) \
+		--group dev pyproject.toml --output-file requirements.lock
+
+bench:  ## Measure; the figures are for this machine
+	@./set-up.sh
+	@for file in benchmarks/*.py; do echo "$$file"; $(IN)python "$$file" || exit 1; done
+
+clean:  ## Remove what was made: .venv, caches, built packages
+	rm -rf .venv dist build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
