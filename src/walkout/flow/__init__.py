@@ -1,0 +1,1 @@
+"""A flow: one process at one service, as a map of pages."""

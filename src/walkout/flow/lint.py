@@ -1,0 +1,219 @@
+"""What a flow must not be, beyond what the model refuses. Each rule keeps one of the promises."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from walkout.flow.model import (
+    ChooseStep,
+    ClickStep,
+    FillStep,
+    Flow,
+    Page,
+    PageOfOutcome,
+    PageOfSteps,
+    SendStep,
+    Step,
+    Target,
+    Words,
+    meaning_of,
+    role_of,
+    target_of,
+)
+from walkout.view import origin_of
+from walkout.words.lexicon import concept, concept_names, normal
+
+SENDING = ("submit", "confirm-code")
+OF_THE_PERSON = ("password", "one-time-code", "login-name", "security-check")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+PHONE = re.compile(r"\+\d[\d ()/-]{7,}")
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong: the line (from 1), the key, and what, in words."""
+
+    line: int
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.what}"
+
+
+LineOf = Callable[..., int]
+Found = tuple[tuple[str | int, ...], str]
+
+
+def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Finding]:
+    """All findings, by line. `hosts` are those known to belong to the flow's service, or None."""
+    found: list[Found] = [
+        *_origins(flow, hosts),
+        *_confirmation(flow),
+        *_values(flow),
+        *_literal_data(flow),
+        *_twins(flow),
+    ]
+    for number, page in enumerate(flow.pages):
+        found += _targets(number, page)
+        if isinstance(page, PageOfSteps):
+            found += _sending(number, page)
+            found += _fields(number, page)
+    return sorted(Finding(line_of(*loc), str(loc[-1]), what) for loc, what in found)
+
+
+def _origins(flow: Flow, hosts: frozenset[str] | None) -> Iterator[Found]:
+    for number, origin in enumerate(flow.origins):
+        loc = ("origins", number)
+        parts = urlsplit(origin)
+        if parts.scheme != "https":
+            yield loc, f"the origin {origin!r} is not https; personal data is typed only on https origins"
+        elif origin != origin_of(origin) or not parts.hostname or "*" in origin:
+            yield (
+                loc,
+                f"the origin {origin!r} must be https:// and one exact host, such as https://www.example.org",
+            )
+        elif hosts is not None and parts.hostname not in hosts:
+            yield (
+                loc,
+                f"{origin!r} is not known to belong to {flow.service!r} (known: {', '.join(sorted(hosts))})",
+            )
+    for number, way in enumerate(flow.ways):
+        if origin_of(way.start) not in flow.origins:
+            yield (
+                ("ways", number, "start"),
+                f"the way {way.way!r} starts outside of the flow's origins: {way.start}",
+            )
+
+
+def _confirmation(flow: Flow) -> Iterator[Found]:
+    ends = [
+        (n, page)
+        for n, page in enumerate(flow.pages)
+        if isinstance(page, PageOfOutcome) and page.outcome == "submitted"
+    ]
+    if not ends:
+        yield (
+            ("pages",),
+            "no page has `outcome: submitted`: without a confirmation to look for, nothing counts as done",
+        )
+    for number, page in ends:
+        if not any(role_of(target) in ("text", "heading") for target in page.known_by):
+            yield ("pages", number, "known_by"), "a confirmation is known by a text or heading that says so"
+
+
+def _sending(number: int, page: PageOfSteps) -> Iterator[Found]:
+    sends = [at for at, step in enumerate(page.steps) if isinstance(step, SendStep)]
+    for at in sends[1:]:
+        yield (
+            ("pages", number, "steps", at, "send"),
+            f"page {page.page!r} sends twice; a page has one sending step",
+        )
+    if sends and sends[0] != len(page.steps) - 1:
+        yield (
+            ("pages", number, "steps", sends[0], "send"),
+            f"the sending step must be the last of page {page.page!r}",
+        )
+    for at, step in enumerate(page.steps):
+        if isinstance(step, ClickStep) and _means_sending(step.click):
+            what = "this click sends: write it as `send`, so that the person reviews first"
+            yield ("pages", number, "steps", at, "click"), what
+
+
+def _means_sending(target: Target) -> bool:
+    meaning = meaning_of(target)
+    if isinstance(meaning, str):
+        return meaning in SENDING
+    sending = {phrase.normal for name in SENDING for phrase in concept(name).phrases}
+    return any(normal(words) in sending for words in meaning.words)
+
+
+def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
+    seen: set[str] = set()
+    for at, step in enumerate(page.steps):
+        loc = ("pages", number, "steps", at, _key(step))
+        if not isinstance(step, ChooseStep | FillStep):
+            continue
+        meaning = meaning_of(target_of(step))
+        if isinstance(meaning, Words):
+            yield (*loc, "field"), "the field of a personal value is named by a concept, not by literal words"
+        elif meaning in OF_THE_PERSON:
+            yield (*loc, "field"), f"{meaning!r} is the person's to type; use `wait_for_person`"
+        elif meaning in seen:
+            yield (*loc, "field"), f"page {page.page!r} fills {meaning!r} twice"
+        else:
+            seen.add(meaning)
+
+
+def _key(step: Step) -> str:
+    return next(iter(type(step).model_fields))
+
+
+def _values(flow: Flow) -> Iterator[Found]:
+    used = set()
+    for number, page in enumerate(flow.pages):
+        for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
+            if isinstance(step, ChooseStep | FillStep):
+                value = (step.choose if isinstance(step, ChooseStep) else step.fill).value
+                used.add(value)
+                if value not in flow.needs:
+                    yield (
+                        ("pages", number, "steps", at, _key(step), "value"),
+                        f"{value!r} is used but `needs` does not name it",
+                    )
+    for value in flow.needs:
+        if value not in used:
+            yield ("needs",), f"`needs` names {value!r}, which no step uses"
+
+
+def _targets(number: int, page: Page) -> Iterator[Found]:
+    named: list[tuple[tuple[str | int, ...], Target]]
+    named = [(("known_by", at), target) for at, target in enumerate(page.known_by)]
+    named += [(("unless", at), target) for at, target in enumerate(page.unless)]
+    if isinstance(page, PageOfSteps):
+        named += [(("steps", at, _key(step)), target_of(step)) for at, step in enumerate(page.steps)]
+    for loc, target in named:
+        meaning = meaning_of(target)
+        if isinstance(meaning, str) and meaning not in concept_names():
+            yield ("pages", number, *loc), _unknown_concept(meaning)
+
+
+def _unknown_concept(name: str) -> str:
+    try:
+        concept(name)
+    except KeyError as error:
+        return f"unknown concept {name!r}: {error.args[0]}"
+    raise AssertionError(name)
+
+
+def _literal_data(flow: Flow) -> Iterator[Found]:
+    for loc, text in _strings(flow.model_dump(mode="json"), ()):
+        if loc[0] in ("origins",) or "start" in loc:
+            continue
+        for pattern, what in ((EMAIL, "an e-mail address"), (PHONE, "a telephone number")):
+            if pattern.search(text):
+                yield loc, f"{what} is written here; personal data is never written in a flow"
+
+
+def _strings(value: object, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, (*loc, key))
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _strings(inner, (*loc, number))
+
+
+def _twins(flow: Flow) -> Iterator[Found]:
+    seen: dict[frozenset[Target], str] = {}
+    for number, page in enumerate(flow.pages):
+        key = frozenset((*page.known_by, *page.unless))
+        if key in seen:
+            yield (
+                ("pages", number, "known_by"),
+                f"page {page.page!r} is known by just what {seen[key]!r} is known by",
+            )
+        seen.setdefault(key, page.page)
