@@ -1,0 +1,1 @@
+"""Find by meaning: target + view → match. Pure: nothing here knows a browser."""

@@ -1,0 +1,80 @@
+"""The decision: is one element meant without doubt, several, or none?"""
+
+from collections.abc import Iterable
+
+from walkout.flow.model import Role, Target, Words, meaning_of, role_of
+from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
+from walkout.resolve.score import ROLES, weigh
+from walkout.resolve.wording import flat, wording
+from walkout.view import Box, Element, PageView
+
+ENOUGH, MARGIN, NEAREST = 0.6, 0.1, 5
+
+
+def resolve(target: Target, view: PageView) -> Match:
+    """Which element of the view does the target mean?
+
+    Found: its score is at least ENOUGH and ahead of every other by MARGIN. Ambiguous: several are that good.
+    For a text or heading it is enough that it is there, so the best one is Found.
+    """
+    role = role_of(target)
+    ranked = rank(target, view)
+    good = [candidate for candidate in ranked if candidate.score >= ENOUGH]
+    if not good:
+        return Missing(tuple(ranked[:NEAREST]))
+    if role in ("text", "heading") or len(ranked) == 1:
+        return Found(good[0])
+    rivals = [candidate for candidate in ranked[1:] if candidate.score > good[0].score - MARGIN]
+    if rivals:
+        return Ambiguous((good[0], *rivals))
+    return Found(good[0], ranked[1].score)
+
+
+def is_there(target: Target, view: PageView) -> bool:
+    """Whether the view shows the target at all, be it once or several times."""
+    return not isinstance(resolve(target, view), Missing)
+
+
+def rank(target: Target, view: PageView) -> list[Candidate]:
+    """Everything that the target could mean, the best first."""
+    role, meaning = role_of(target), meaning_of(target)
+    weighed = (weigh(role, meaning, element, view.language_of(element)) for element in _candidates(role, meaning, view))
+    ranked = sorted((one for one in weighed if one is not None), key=lambda one: -one.score)
+    return _without_wrappers(ranked)
+
+
+def _candidates(role: Role, meaning: str | Words, view: PageView) -> Iterable[Element]:
+    """The elements worth weighing. A text must say one of the phrases, which is quickly told of most pages."""
+    if role == "text":
+        phrases = [words for words, _ in wording(meaning).phrases]
+        return (
+            element
+            for element in view.elements
+            if element.role in ROLES["text"] and any(words in flat(element.name) for words in phrases)
+        )
+    return (element for element in view.elements if element.role in ROLES[role])
+
+
+def _without_wrappers(ranked: list[Candidate]) -> list[Candidate]:
+    """Leave out what only wraps, or lies within, a better candidate that says the same: they are one to the person."""
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        if not any(_are_one(candidate.element, better.element) for better in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _are_one(one: Element, other: Element) -> bool:
+    if one.frame != other.frame or one.name != other.name or one.role == "radio":
+        return False
+    return _within(one.box, other.box) or _within(other.box, one.box)
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x >= outer.x - 1
+        and inner.y >= outer.y - 1
+        and inner.x + inner.width <= outer.x + outer.width + 1
+        and inner.y + inner.height <= outer.y + outer.height + 1
+        and inner.width > 0
+    )

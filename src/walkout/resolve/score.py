@@ -1,0 +1,145 @@
+"""Weigh one element against one target: each kind of target has its own evidence."""
+
+from functools import lru_cache
+
+from walkout.flow.model import Role, Words
+from walkout.resolve.match import Candidate, Evidence
+from walkout.resolve.wording import Wording, flat, is_ruled_out, judge, wording
+from walkout.view import Element
+from walkout.words.countries import is_country_list
+
+ROLES: dict[Role, dict[str, float]] = {
+    "link": {"link": 0.0, "button": -0.08, "menuitem": -0.08},
+    "button": {"button": 0.0, "link": -0.15, "menuitem": -0.1, "tab": -0.15},
+    "field": {
+        "textbox": 0.0,
+        "combobox": 0.0,
+        "spinbutton": 0.0,
+        "searchbox": -0.3,
+        "checkbox": 0.0,
+        "switch": 0.0,
+    },
+    "option": {"radio": 0.0, "option": 0.0, "button": -0.05, "checkbox": -0.05, "tab": -0.1},
+    "heading": {"heading": 0.0},
+    "text": {"text": 0.0, "heading": 0.0},
+}
+BYSTANDERS = {"navigation": -0.15, "contentinfo": -0.2, "search": -0.3, "banner": -0.1, "complementary": -0.1}
+AUTOCOMPLETE = {
+    "email": {"email"},
+    "country-of-residence": {"country", "country-name"},
+    "one-time-code": {"one-time-code"},
+    "password": {"current-password"},
+    "first-name": {"given-name"},
+    "last-name": {"family-name"},
+    "full-name": {"name"},
+    "phone": {"tel", "tel-national"},
+}
+TYPES = {"email": {"email"}, "password": {"password"}, "phone": {"tel"}, "search": {"search"}}
+LONG_ANSWERS = {"impact", "other-information"}
+LISTS = {"country-of-residence"}
+
+
+def weigh(role: Role, meaning: str | Words, element: Element, language: str) -> Candidate | None:
+    """An element's score for a target, or None where it cannot be meant at all."""
+    fitting = ROLES[role].get(element.role)
+    if fitting is None or not element.visible or element.disabled:
+        return None
+    words = wording(meaning)
+    name = meaning if isinstance(meaning, str) else ""
+    field = role == "field"
+    evidence = _field(name, words, element, language) if field else _spoken(role, words, element, language)
+    if not evidence:
+        return None
+    if fitting:
+        evidence.append(Evidence(f"is a {element.role}", fitting))
+    if role not in ("text", "heading") and element.region in BYSTANDERS:
+        evidence.append(Evidence(f"stands in the page's {element.region}", BYSTANDERS[element.region]))
+    score = combine(evidence)
+    return Candidate(element, score, tuple(evidence)) if score > 0 else None
+
+
+def combine(evidence: list[Evidence]) -> float:
+    """Reasons for an element add up as independent chances do; reasons against are taken off."""
+    doubt = 1.0
+    against = 0.0
+    for reason in evidence:
+        if reason.weight > 0:
+            doubt *= 1 - min(reason.weight, 0.99)
+        else:
+            against += reason.weight
+    return max(0.0, 1 - doubt + against)
+
+
+def _spoken(role: Role, words: Wording, element: Element, language: str) -> list[Evidence]:
+    said = flat(element.name)
+    if is_ruled_out(words, said):
+        return []
+    reason = judge(words, said, language)
+    if reason is None or (role in ("text",) and reason.weight < 0.6):
+        return []
+    evidence = [reason]
+    if element.same_page:
+        evidence.append(Evidence("only scrolls within the page", -0.4))
+    return evidence
+
+
+def _field(name: str, words: Wording, element: Element, language: str) -> list[Evidence]:
+    labelled = element.name_from not in ("", "placeholder")
+    said = flat(element.name) if labelled else ""
+    if is_ruled_out(words, " ".join((said, flat(element.placeholder), flat(element.hint) if not labelled else ""))):
+        return []
+    evidence = _words_of_field(words, element, labelled, said, language)
+    autocomplete = element.autocomplete.split()
+    if AUTOCOMPLETE.get(name, set()).intersection(autocomplete):
+        evidence.append(Evidence(f"autocomplete is {autocomplete[-1]}", 0.9))
+    if element.type in TYPES.get(name, ()):
+        evidence.append(Evidence(f"is of type {element.type}", 0.7))
+    if name in LISTS and element.options and lists_countries(element.options_shown, language):
+        evidence.append(Evidence("lists countries", 0.85))
+    if not evidence:
+        return []
+    return evidence + _misfits(name, element)
+
+
+def _words_of_field(words: Wording, element: Element, labelled: bool, said: str, language: str) -> list[Evidence]:
+    evidence = []
+    label = judge(words, said, language)
+    if label:
+        evidence.append(Evidence(f"its label {label.what}", label.weight))
+    placeholder = judge(words, flat(element.placeholder), language)
+    if placeholder:
+        evidence.append(
+            Evidence(f"its placeholder {placeholder.what}", placeholder.weight * (0.5 if labelled else 0.85))
+        )
+    if not labelled:
+        above = judge(words, flat(element.context), language)
+        if above:
+            evidence.append(Evidence(f"the text before it {above.what}", above.weight * 0.8))
+    hint = judge(words, flat(element.hint), language)
+    if hint:
+        evidence.append(Evidence(f"its description {hint.what}", hint.weight * 0.4))
+    return evidence
+
+
+def _misfits(name: str, element: Element) -> list[Evidence]:
+    against = []
+    if name in LONG_ANSWERS:
+        if element.tag == "textarea":
+            against.append(Evidence("takes a long answer", 0.3))
+        elif element.role == "combobox" or element.type in ("email", "password", "tel", "number", "date"):
+            against.append(Evidence("takes no long answer", -0.6))
+    elif element.tag == "textarea":
+        against.append(Evidence("takes a long answer", -0.4))
+    if name in LISTS and element.type in ("email", "password", "tel", "number"):
+        against.append(Evidence(f"is of type {element.type}", -0.6))
+    if name == "email" and (element.role == "combobox" or element.type in ("password", "tel", "number")):
+        against.append(Evidence("takes no e-mail address", -0.6))
+    if element.role in ("checkbox", "switch"):
+        against.append(Evidence("is a box to tick", -0.5))
+    return against
+
+
+@lru_cache(maxsize=256)
+def lists_countries(labels: tuple[str, ...], language: str) -> bool:
+    """Whether a list's labels are names of countries, remembered for the next look."""
+    return is_country_list(labels, language or None)
