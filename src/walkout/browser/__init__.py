@@ -1,0 +1,1 @@
+"""The only package that imports Playwright: finding and starting a browser, looking at pages, acting."""

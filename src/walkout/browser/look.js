@@ -1,0 +1,228 @@
+// One look at one document: every element that a flow may mean, with its evidence, in document order and through open
+// shadow roots. Returns {json, nodes, again}: the evidence as one JSON string (many times cheaper to carry over than
+// objects), the elements themselves, and a function that reads one element's evidence anew. What fields hold is not read.
+() => {
+  const TEXT_LIMIT = 600, NAME_LIMIT = 300, COUNT_LIMIT = 20000;
+  const LANDMARKS = {NAV: 'navigation', MAIN: 'main', HEADER: 'banner', FOOTER: 'contentinfo', ASIDE: 'complementary',
+    DIALOG: 'dialog'};
+  const REGION_ROLES = new Set(['navigation', 'main', 'banner', 'contentinfo', 'complementary', 'dialog', 'alertdialog',
+    'search', 'alert', 'status', 'listbox', 'menu', 'tablist']);
+  const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'switch', 'radio']);
+  const BUTTON_ROLES = new Set(['button', 'menuitem', 'tab']);
+  const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'OPTION', 'OPTGROUP', 'DATALIST', 'SVG', 'svg',
+    'CANVAS', 'VIDEO', 'AUDIO', 'OBJECT', 'IFRAME', 'FRAME']);
+  const BLOCKS = /^(P|LI|TD|TH|DT|DD|DIV|SECTION|ARTICLE|FIELDSET|FORM|BLOCKQUOTE|FIGCAPTION|LABEL|H[1-6]|MAIN|BODY)$/;
+
+  const squeeze = (text, limit) => {
+    const flat = text.replace(/[\s\u200b\u00ad]+/g, ' ').trim();
+    return flat.length > limit ? flat.slice(0, limit) : flat;
+  };
+  const attr = (el, name) => el.getAttribute(name) || '';
+  const byIds = (el, ids) => ids.split(/\s+/).map(id => id && el.getRootNode().getElementById?.(id)).filter(Boolean);
+
+  // Text as a reader gets it: pictures count by their alternative text, hidden parts and the content of fields do not.
+  const textOf = (el, limit, skip) => {
+    let out = '';
+    const add = node => {
+      if (out.length > limit * 2) return;
+      if (node.nodeType === Node.TEXT_NODE) { out += node.data; return; }
+      if (node.nodeType !== Node.ELEMENT_NODE || node === skip || SILENT.has(node.tagName)) return;
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName)) return;
+      const role = attr(node, 'role');
+      if (node !== el && (role === 'combobox' || role === 'textbox' || role === 'listbox')) return;
+      if (node !== el && (node.hidden || attr(node, 'aria-hidden') === 'true')) return;
+      const label = attr(node, 'aria-label');
+      if (node !== el && label) { out += ' ' + label + ' '; return; }
+      if (node.tagName === 'IMG') { out += ' ' + attr(node, 'alt') + ' '; return; }
+      const block = BLOCKS.test(node.tagName) || node.tagName === 'BR';
+      if (block) out += ' ';
+      for (const child of (node.shadowRoot || node).childNodes) add(child);
+      if (block) out += ' ';
+    };
+    add(el);
+    return squeeze(out, limit);
+  };
+
+  const roleOf = el => {
+    const given = attr(el, 'role').split(' ')[0];
+    const tag = el.tagName;
+    const listed = attr(el, 'aria-haspopup') === 'listbox';
+    if (tag === 'INPUT') {
+      const type = el.type;
+      if (type === 'hidden') return '';
+      if (/^(submit|button|image|reset)$/.test(type)) return 'button';
+      if (type === 'checkbox') return given === 'switch' ? 'switch' : 'checkbox';
+      if (type === 'radio') return 'radio';
+      if (given === 'combobox' || listed || el.hasAttribute('list') || el.closest('[role=combobox]')) return 'combobox';
+      if (type === 'search' || given === 'searchbox') return 'searchbox';
+      return 'textbox';
+    }
+    if (tag === 'TEXTAREA') return given === 'combobox' ? 'combobox' : 'textbox';
+    if (tag === 'SELECT') return 'combobox';
+    if (listed && (given === 'button' || tag === 'BUTTON')) return 'combobox';
+    if (given === 'combobox' && el.querySelector('input:not([type=hidden]), textarea')) return '';
+    if (given && given !== 'presentation' && given !== 'none') return given === 'menuitemradio' ? 'radio' : given;
+    if (tag === 'A' || tag === 'AREA') return el.hasAttribute('href') ? 'link' : '';
+    if (tag === 'BUTTON' || tag === 'SUMMARY') return 'button';
+    if (/^H[1-6]$/.test(tag)) return 'heading';
+    if (el.isContentEditable && !el.parentElement?.isContentEditable) return 'textbox';
+    return '';
+  };
+
+  const nameOf = (el, role) => {
+    const labelledby = attr(el, 'aria-labelledby');
+    if (labelledby) {
+      const name = squeeze(byIds(el, labelledby).map(l => attr(l, 'aria-label') || textOf(l, NAME_LIMIT, el)).join(' '), NAME_LIMIT);
+      if (name) return [name, 'aria-labelledby'];
+    }
+    const label = squeeze(attr(el, 'aria-label'), NAME_LIMIT);
+    if (label) return [label, 'aria-label'];
+    const field = FIELD_ROLES.has(role) || role === 'listbox';
+    if (field && el.labels?.length) {
+      const name = squeeze([...el.labels].map(l => textOf(l, NAME_LIMIT, el)).join(' '), NAME_LIMIT);
+      if (name) return [name, 'label'];
+    }
+    if (el.tagName === 'INPUT' && role === 'button') {
+      const name = squeeze(el.type === 'image' ? attr(el, 'alt') : el.value, NAME_LIMIT);
+      return name ? [name, 'value'] : [attr(el, 'title'), 'title'];
+    }
+    if (!field || role === 'radio' || role === 'checkbox' || role === 'switch') {
+      const name = textOf(el, NAME_LIMIT);
+      if (name) return [name, 'text'];
+    }
+    const title = squeeze(attr(el, 'title'), NAME_LIMIT);
+    if (title) return [title, 'title'];
+    const placeholder = squeeze(attr(el, 'placeholder') || attr(el, 'aria-placeholder'), NAME_LIMIT);
+    return placeholder ? [placeholder, 'placeholder'] : ['', ''];
+  };
+
+  const shown = (el, role) => {
+    if (!el.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})) return null;
+    const rect = el.getBoundingClientRect();
+    const box = [rect.x + scrollX, rect.y + scrollY, rect.width, rect.height];
+    const drawn = rect.width > 1 && rect.height > 1 && box[0] + rect.width > 0 && box[1] + rect.height > 0;
+    const opaque = el.checkVisibility({opacityProperty: true});
+    if (drawn && opaque) return box;
+    // Boxes and radio buttons are often drawn by their label, the real one being invisible.
+    if (role === 'radio' || role === 'checkbox' || role === 'switch') {
+      for (const label of el.labels || []) if (label.checkVisibility({opacityProperty: true, visibilityProperty: true})) return box;
+    }
+    return null;
+  };
+
+  const around = (el, name) => {
+    let node = el;
+    for (let up = 0; up < 4 && node.parentElement; up++) {
+      node = node.parentElement;
+      const text = textOf(node, TEXT_LIMIT);
+      if (text.length > name.length + 8) return text;
+      if (BLOCKS.test(node.tagName) && up > 1) break;
+    }
+    return '';
+  };
+
+  const groupLabel = el => {
+    const group = el.closest('fieldset, [role=radiogroup], [role=group]');
+    if (!group) return '';
+    const legend = group.querySelector(':scope > legend');
+    return legend ? textOf(legend, NAME_LIMIT) : nameOf(group, 'group')[1] === 'text' ? '' : nameOf(group, 'group')[0];
+  };
+
+  const forms = [];
+  const numberOf = form => {
+    if (!form) return -1;
+    if (!forms.includes(form)) forms.push(form);
+    return forms.indexOf(form);
+  };
+  // A link with a fragment to the page's own path scrolls or unfolds; it leads nowhere new, whatever its query says.
+  const scrolls = link => !!link.hash && link.host === location.host && link.pathname === location.pathname;
+
+  const destination = (button, form) => {
+    if (!form) return '';
+    const action = attr(button, 'formaction') || attr(form, 'action');
+    try { return new URL(action || location.href, action ? document.baseURI : undefined).href; } catch { return action; }
+  };
+
+  const evidence = (el, role, seen) => {
+    const box = shown(el, role);
+    const [name, from] = role === 'text' ? [textOf(el, TEXT_LIMIT), 'text'] : nameOf(el, role);
+    const record = {role, tag: el.tagName.toLowerCase(), name, name_from: from, box: box || [0, 0, 0, 0], visible: !!box,
+      heading: seen.heading, region: seen.region};
+    if (role === 'text' || role === 'heading') return record;
+    const form = el.form || el.closest('form');
+    record.form = numberOf(form);
+    record.ident = squeeze(attr(el, 'id') + ' ' + attr(el, 'name'), 200);
+    record.disabled = !!el.disabled || attr(el, 'aria-disabled') === 'true';
+    record.hint = squeeze(byIds(el, attr(el, 'aria-describedby')).map(d => textOf(d, NAME_LIMIT)).join(' '), NAME_LIMIT);
+    if (role === 'link') {
+      const href = el.href?.baseVal ?? el.href ?? '';
+      record.href = String(href).slice(0, 2000);
+      record.same_page = scrolls(el);
+      record.context = around(el, name);
+    } else if (BUTTON_ROLES.has(role)) {
+      record.type = el.type || '';
+      record.submits = !!form && (el.type === 'submit' || el.type === 'image');
+      record.sends_to = destination(el, form);
+      record.context = around(el, name);
+    } else {
+      record.type = el.type || '';
+      record.autocomplete = attr(el, 'autocomplete');
+      record.placeholder = squeeze(attr(el, 'placeholder'), NAME_LIMIT);
+      record.required = !!el.required || attr(el, 'aria-required') === 'true';
+      record.filled = !/^(radio|checkbox)$/.test(el.type) && !!el.value;
+      record.checked = !!el.checked || attr(el, 'aria-checked') === 'true' || attr(el, 'aria-selected') === 'true';
+      record.context = groupLabel(el) || seen.text;
+      if (el.tagName === 'SELECT') record.options = [...el.options].slice(0, 600).map(o => [o.value, squeeze(o.label || o.text, 120)]);
+    }
+    return record;
+  };
+
+  const records = [], nodes = [], ways = [];
+  const keep = (el, role, seen) => {
+    if (records.length >= COUNT_LIMIT) return null;
+    const record = evidence(el, role, seen);
+    records.push(record);
+    nodes.push(el);
+    ways.push({role, seen: {...seen}});
+    return record;
+  };
+
+  const seen = {heading: '', region: '', text: ''};
+  // `silent`: the text here is part of something that is kept already: 1, of a block of text (until the next block);
+  // 2, of a control.
+  const visit = (el, within) => {
+    if (SILENT.has(el.tagName)) return;
+    const role = roleOf(el);
+    const region = seen.region;
+    const given = attr(el, 'role');
+    if (REGION_ROLES.has(given)) seen.region = given;
+    else if (LANDMARKS[el.tagName] && !given) seen.region = LANDMARKS[el.tagName];
+    let silent = within === 1 && BLOCKS.test(el.tagName) ? 0 : within;
+    if (FIELD_ROLES.has(role)) {
+      keep(el, role, seen);
+      if (!/^(radio|checkbox|switch)$/.test(role)) { seen.text = ''; silent = 2; }
+    } else if (role === 'link' || BUTTON_ROLES.has(role) || role === 'option') {
+      keep(el, role, seen);
+      silent = 2;
+    } else if (role === 'heading') {
+      const heading = keep(el, role, seen);
+      if (heading?.visible) seen.heading = seen.text = heading.name;
+      silent = 1;
+    } else if (!silent && [...el.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim())) {
+      const block = keep(el, 'text', seen);
+      if (block?.visible) seen.text = block.name.slice(0, NAME_LIMIT);
+      silent = 1;
+    }
+    const root = el.shadowRoot;
+    if (root) for (const child of root.children) visit(child, silent);
+    for (const child of el.children) visit(child, silent);
+    seen.region = region;
+  };
+  if (document.body) visit(document.body, 0);
+
+  return {
+    json: JSON.stringify({title: document.title, language: document.documentElement.lang, ready: document.readyState !== 'loading', born: performance.timeOrigin, elements: records}),
+    nodes,
+    again: index => nodes[index]?.isConnected ? JSON.stringify(evidence(nodes[index], ways[index].role, ways[index].seen)) : null,
+  };
+}

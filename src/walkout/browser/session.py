@@ -1,0 +1,190 @@
+"""Open a browser for a walk: with a lasting profile, attached to a running one, or without network for a rehearsal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from playwright.sync_api import Browser as PlaywrightBrowser
+from playwright.sync_api import BrowserContext, Page, Playwright, WebSocketRoute, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from walkout.browser.driver import driver_trouble
+from walkout.browser.find import Browser, has_display, sandbox_allowed, sandbox_in_rehearsal
+from walkout.browser.interception import Interception
+from walkout.browser.window import BrowserWindow
+from walkout.errors import CannotStartError
+from walkout.settings import private_folder
+
+QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync")
+# Whatever is not answered from the fixtures finds no name server and a proxy that refuses.
+OFFLINE = (
+    *QUIET,
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--dns-prefetch-disable",
+    "--disable-quic",
+)
+START_MS = 60_000
+
+
+@contextmanager
+def real_window(browser: Browser, profile: Path, origins: tuple[str, ...]) -> Iterator[BrowserWindow]:
+    """The person's own browser with the profile folder of a service, which keeps her signed in.
+
+    Raises CannotStartError: no display, the folder is in use, or the browser does not start.
+    """
+    if not has_display():
+        raise CannotStartError(
+            "there is no display to open a window on",
+            remedy="Run this on a desktop. `walkout dry-run` rehearses without a display.",
+        )
+    with _locked(private_folder(profile)), _playwright() as playwright:
+        context = _persistent(playwright, browser, profile)
+        try:
+            yield BrowserWindow(context, context.pages[0] if context.pages else context.new_page(), origins)
+        finally:
+            _close(context)
+
+
+@contextmanager
+def attached_window(endpoint: str, origins: tuple[str, ...]) -> Iterator[BrowserWindow]:
+    """A new tab in a browser that is running already, by its CDP address. The browser stays open afterwards.
+
+    Raises CannotStartError.
+    """
+    with _playwright() as playwright:
+        try:
+            running = playwright.chromium.connect_over_cdp(endpoint, timeout=START_MS)
+        except PlaywrightError as error:
+            raise CannotStartError(
+                f"no browser answers at {endpoint}",
+                remedy="Start it with --remote-debugging-port=9222 and a --user-data-dir, then use --attach http://127.0.0.1:9222.",
+            ) from error
+        context = running.contexts[0] if running.contexts else running.new_context()
+        page = context.new_page()
+        try:
+            yield BrowserWindow(context, page, origins)
+        finally:
+            _close(page)
+
+
+@contextmanager
+def rehearsal_window(
+    browser: Browser,
+    origins: tuple[str, ...],
+    answers: Interception,
+    *,
+    headed: bool,
+    slow_ms: int,
+    language: str,
+) -> Iterator[BrowserWindow]:
+    """A browser without a profile and without network: every request is answered by `answers` or refused.
+
+    Raises CannotStartError.
+    """
+    if headed and not has_display():
+        raise CannotStartError("there is no display to open a window on", remedy="Leave out --headed.")
+    with _playwright() as playwright:
+        running = _launch(playwright, browser, headed, slow_ms)
+        try:
+            context = running.new_context(
+                locale=language,
+                service_workers="block",
+                viewport={"width": 1100, "height": 900},
+                accept_downloads=False,
+            )
+            context.route("**/*", answers)
+            context.route_web_socket("**/*", _refuse_socket)
+            yield BrowserWindow(context, context.new_page(), origins)
+        finally:
+            _close(running)
+
+
+def _launch(playwright: Playwright, browser: Browser, headed: bool, slow_ms: int) -> PlaywrightBrowser:
+    try:
+        return playwright.chromium.launch(
+            executable_path=browser.path,
+            channel=None if browser.path else "chromium",
+            headless=not headed,
+            slow_mo=slow_ms,
+            args=list(OFFLINE),
+            chromium_sandbox=sandbox_in_rehearsal(browser),
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+            timeout=START_MS,
+        )
+    except PlaywrightError as error:
+        raise _does_not_start(browser, error) from error
+
+
+def _persistent(playwright: Playwright, browser: Browser, profile: Path) -> BrowserContext:
+    try:
+        return playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=browser.path,
+            channel=None if browser.path else "chromium",
+            headless=False,
+            no_viewport=True,
+            args=list(QUIET),
+            chromium_sandbox=sandbox_allowed(),
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+            timeout=START_MS,
+        )
+    except PlaywrightError as error:
+        raise _does_not_start(browser, error) from error
+
+
+def _does_not_start(browser: Browser, error: PlaywrightError) -> CannotStartError:
+    first = next((line.strip() for line in error.message.splitlines() if line.strip()), "no reason told")
+    return CannotStartError(f"{browser.name} does not start ({first})", remedy="`walkout doctor` finds out why.")
+
+
+def _refuse_socket(socket: WebSocketRoute) -> None:
+    socket.close()
+
+
+@contextmanager
+def _playwright() -> Iterator[Playwright]:
+    manager = sync_playwright()
+    try:
+        playwright = manager.start()
+    except Exception as error:  # a driver that does not start is told by a bare Exception
+        raise CannotStartError(
+            f"Playwright's driver does not start ({driver_trouble() or type(error).__name__})",
+            remedy="`walkout doctor --install` installs what is missing.",
+        ) from error
+    try:
+        yield playwright
+    finally:
+        playwright.stop()
+
+
+@contextmanager
+def _locked(profile: Path) -> Iterator[None]:
+    lock = FileLock(profile.parent / f"{profile.name}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise CannotStartError(
+            "another walk of this service is running, and the two would share one browser profile",
+            where=str(profile),
+            remedy="Finish or stop the other walk first, then start again.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _close(what: PlaywrightBrowser | BrowserContext | Page) -> None:
+    """Close what may have gone already."""
+    try:
+        what.close()
+    except PlaywrightError:
+        return

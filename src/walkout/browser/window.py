@@ -1,0 +1,214 @@
+"""The window that a walk sees and acts in. Every act is checked again at its moment: element, place and origin."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+
+from playwright.sync_api import BrowserContext, Dialog, ElementHandle, Page
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from walkout.browser.look import Look, look_at
+from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
+from walkout.view import Element, PageView, origin_of
+
+ACT_MS = 5_000
+LOAD_MS = 30_000
+SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
+HOLDS = """(node, wanted) => {
+  const flat = text => (text || '').replace(/\\s+/g, ' ').trim();
+  if (node.tagName === 'SELECT') return [...node.selectedOptions].some(option => option.value === wanted);
+  return 'value' in node ? flat(node.value) === flat(wanted) : flat(node.textContent).includes(flat(wanted));
+}"""
+
+
+@cache
+def _mask_style() -> str:
+    return files("walkout.browser").joinpath("mask.css").read_text("utf-8")
+
+
+class BrowserWindow:
+    """One window of a browser, pinned to the origins of a flow. It follows the page into tabs that the page opens.
+
+    All methods raise WindowClosedError once the person has closed the window or the browser has gone.
+    """
+
+    def __init__(self, context: BrowserContext, page: Page, origins: tuple[str, ...]) -> None:
+        self._context, self._pages, self._origins = context, [page], origins
+        self._look: Look | None = None
+        self.dialogs: list[str] = []
+        self._follow(page)
+
+    def look(self) -> PageView:
+        """One look at the page as it is now. A page that moves under the look is looked at again."""
+        for _ in range(20):
+            page = self._page()
+            try:
+                fresh = look_at(page)
+            except PlaywrightError as error:
+                self._closed_or(error)
+                self.wait(50)
+                continue
+            if self._look is not None:
+                self._look.drop()
+            self._look = fresh
+            return fresh.view
+        return PageView(self._page().url, ready=False)
+
+    def open(self, address: str) -> None:
+        """Go to an address. Raises PageUnreachableError."""
+        try:
+            self._page().goto(address, wait_until="domcontentloaded", timeout=LOAD_MS)
+        except PlaywrightError as error:
+            self._closed_or(error)
+            raise PageUnreachableError(
+                f"{origin_of(address)} does not answer", remedy="Check the network, then try again."
+            ) from error
+
+    def click(self, element: Element) -> None:
+        """Click an element. Raises CannotActError, UnsafePlaceError."""
+        with self._node(element) as node:
+            self._show(node)
+            node.click(timeout=ACT_MS)
+
+    def try_click(self, element: Element) -> None:
+        """All the checks of a click, without it. Raises CannotActError, UnsafePlaceError."""
+        with self._node(element) as node:
+            self._show(node)
+            node.click(timeout=ACT_MS, trial=True)
+
+    def fill(self, element: Element, value: str) -> None:
+        """Put a value into a text field and see that it is held. Raises CannotActError, UnsafePlaceError."""
+        with self._node(element) as node:
+            self._show(node)
+            node.fill(value, timeout=ACT_MS)
+            if not node.evaluate(HOLDS, value):
+                raise CannotActError(f"the field {element.name!r} does not keep what is typed into it")
+
+    def select(self, element: Element, option: int) -> None:
+        """Select an option of a native select by its number. Raises CannotActError, UnsafePlaceError."""
+        wanted = element.options[option]
+        with self._node(element) as node:
+            self._show(node)
+            node.select_option(index=option, timeout=ACT_MS)
+            if not node.evaluate(HOLDS, wanted.value):
+                raise CannotActError(f"the list {element.name!r} does not keep the choice")
+
+    def holds(self, element: Element, value: str) -> bool:
+        """Whether a field holds (or a combobox shows) just this value. What else it may hold is not told."""
+        with self._node(element) as node:
+            return bool(node.evaluate(HOLDS, value))
+
+    def press_escape(self) -> None:
+        """Close an open list."""
+        with self._told():
+            self._page().keyboard.press("Escape")
+
+    def back(self) -> None:
+        """Go one page back in the window's history."""
+        with self._told():
+            self._page().go_back(wait_until="commit", timeout=ACT_MS)
+
+    def wait(self, milliseconds: int) -> None:
+        """Let the page go on for a while."""
+        try:
+            self._page().wait_for_timeout(milliseconds)
+        except PlaywrightError as error:
+            self._closed_or(error)
+
+    def picture(self, private: tuple[str, ...]) -> bytes:
+        """A PNG of what the window shows, masked: fields, pictures, the site's frame, texts with a `private` value."""
+        page = self._page()
+        masks = [frame.get_by_text(text) for frame in page.frames for text in private if text]
+        with self._told():
+            return page.screenshot(
+                style=_mask_style(),
+                mask=masks,
+                mask_color="#5b6472",
+                animations="disabled",
+                scale="css",
+                timeout=ACT_MS,
+            )
+
+    def _page(self) -> Page:
+        """The newest tab that is still open. Raises WindowClosedError where none is."""
+        while self._pages and self._pages[-1].is_closed():
+            self._pages.pop()
+        if not self._pages:
+            raise WindowClosedError("the browser window was closed")
+        return self._pages[-1]
+
+    def _follow(self, page: Page) -> None:
+        page.on("popup", self._opened)
+        page.on("dialog", self._dialog)
+        page.on("crash", lambda crashed: crashed.close())
+
+    def _opened(self, page: Page) -> None:
+        self._pages.append(page)
+        self._follow(page)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        """A dialog of the page would halt everything. Leaving a page is allowed; any other question gets a no."""
+        if dialog.type == "beforeunload":
+            dialog.accept()
+        else:
+            self.dialogs.append(dialog.message)
+            dialog.dismiss()
+
+    @contextmanager
+    def _node(self, element: Element) -> Iterator[ElementHandle]:
+        """The live element, after the checks: it is what it was at the look, and lies on a pinned origin."""
+        if self._look is None:
+            raise CannotActError("the page has not been looked at")
+        with self._told():
+            now = self._look.again(element)
+            changed = now is None or any(getattr(now, part) != getattr(element, part) for part in SAME)
+            if changed or now is None or not now.visible or now.disabled:
+                raise CannotActError(f"{element.role} {element.name!r} has changed since the look")
+            node = self._look.node(element)
+            if node is None:
+                raise CannotActError(f"{element.role} {element.name!r} has gone")
+            self._check_origin(node)
+            yield node
+
+    def _check_origin(self, node: ElementHandle) -> None:
+        """The frame that holds the element and the window itself must be on pinned origins.
+
+        Both addresses are the browser's own word, not the page's. The handle dies with its document, so that
+        nothing can move between this check and the act.
+        """
+        frame = node.owner_frame()
+        places = [self._page().url, *([frame.url] if frame else ["no page"])]
+        for place in places:
+            if origin_of(place) not in self._origins:
+                raise UnsafePlaceError(
+                    f"this page is on {origin_of(place)}, none of the flow's places ({', '.join(self._origins)})",
+                    remedy="Nothing was typed there. Do not enter anything by hand, unless you know the address.",
+                )
+
+    def _show(self, node: ElementHandle) -> None:
+        node.scroll_into_view_if_needed(timeout=ACT_MS)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Playwright's errors in our words."""
+        try:
+            yield
+        except PlaywrightTimeout as error:
+            raise CannotActError("the element is covered, moving or not ready for it") from error
+        except PlaywrightError as error:
+            self._closed_or(error)
+            raise CannotActError("the page changed at that moment") from error
+
+    def _closed_or(self, error: PlaywrightError) -> None:
+        """Tell a closed window from other errors. Raises WindowClosedError, or returns."""
+        gone = "has been closed" in error.message or "Connection closed" in error.message
+        if not gone:
+            return
+        try:
+            self._page()
+        except WindowClosedError:
+            raise WindowClosedError("the browser window was closed") from error
+        if not self._context.pages:
+            raise WindowClosedError("the browser window was closed") from error
