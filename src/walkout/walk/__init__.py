@@ -1,0 +1,1 @@
+"""One execution of a flow: look, recognise the page, act or ask, and look again."""

@@ -1,0 +1,81 @@
+"""Choose a value in a list: a native select, a combobox whose options are mounted elsewhere, or a typeahead."""
+
+from walkout.errors import CannotActError
+from walkout.flow.model import ValueName
+from walkout.resolve.match import Candidate
+from walkout.view import Element, PageView
+from walkout.walk.finding import same_again
+from walkout.walk.session import Session
+from walkout.words.countries import display_name, find_country
+from walkout.words.lexicon import normal
+
+SETTLED_LOOKS = 4
+
+
+def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
+    """Choose the person's value in a list of the newest look. Returns what the field holds or shows from then on.
+
+    Raises CannotActError where no option, or more than one, is that value.
+    """
+    element, value = candidate.element, session.plan.values[name]
+    language = session.view.language_of(element)
+    if element.options:
+        options = [(option.value, option.label) for option in element.options]
+        number = _only(_fitting(name, value, options, language), element, name, len(options))
+        session.window.select(element, number)
+        return element.options[number].value
+    before = frozenset(_mark(option) for option in _options(session.view))
+    session.window.click(element)
+    shown, fitting = _wait_for_option(session, name, value, language, before)
+    if not fitting and element.tag == "input":
+        now = same_again(candidate, session.look())
+        if now is not None:
+            session.window.fill(now.element, display_name(value, language) if name == "country" else value)
+            shown, fitting = _wait_for_option(session, name, value, language, frozenset())
+    if len(fitting) != 1:
+        session.window.press_escape()
+    chosen = shown[_only(fitting, element, name, len(shown))]
+    session.window.click(chosen)
+    return chosen.name
+
+
+def _wait_for_option(
+    session: Session, name: ValueName, value: str, language: str, before: frozenset[object]
+) -> tuple[list[Element], list[int]]:
+    """The options shown and the numbers of those that fit, as soon as one fits or the list has settled."""
+    over = session.until(session.patience.find_s)
+    looks_alike, last = 0, -1
+    while True:
+        shown = [option for option in _options(session.look()) if _mark(option) not in before]
+        fitting = _fitting(name, value, [("", option.name) for option in shown], language)
+        looks_alike = looks_alike + 1 if shown and len(shown) == last else 0
+        last = len(shown)
+        if fitting or looks_alike >= SETTLED_LOOKS or over():
+            return shown, fitting
+        session.window.wait(session.patience.poll_ms)
+
+
+def _options(view: PageView) -> list[Element]:
+    return [
+        element for element in view.elements if element.role == "option" and element.visible and not element.disabled
+    ]
+
+
+def _mark(option: Element) -> object:
+    return option.frame, option.name, option.box
+
+
+def _fitting(name: ValueName, value: str, options: list[tuple[str, str]], language: str) -> list[int]:
+    if name == "country":
+        return find_country(value, options, language)
+    return [number for number, (_, label) in enumerate(options) if normal(label) == normal(value)]
+
+
+def _only(fitting: list[int], element: Element, name: ValueName, count: int) -> int:
+    if len(fitting) == 1:
+        return fitting[0]
+    which = "none is" if not fitting else f"{len(fitting)} are"
+    raise CannotActError(
+        f"of the {count} entries of “{element.name}”, {which} your {name}",
+        remedy="Look in the list yourself; if your country is not there, this form does not take your request.",
+    )

@@ -1,0 +1,87 @@
+"""Find a step's target on the page, patiently; where it is missing or ambiguous, ask the person."""
+
+from walkout.flow.model import Target, describe, meaning_of
+from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
+from walkout.resolve.resolve import resolve
+from walkout.view import PageView
+from walkout.walk import texts
+from walkout.walk.person import Pause
+from walkout.walk.recognise import recognise
+from walkout.walk.session import Result, Session
+
+
+def find_all(session: Session, targets: tuple[Target, ...]) -> dict[Target, Match]:
+    """Resolve all targets in one look, and look again until all are found or patience is over. Types nothing."""
+    over = session.until(session.patience.find_s)
+    while True:
+        view = session.look()
+        matches = {target: resolve(target, view) for target in targets}
+        if all(isinstance(match, Found) for match in matches.values()) or over():
+            return matches
+        session.heed()
+        session.window.wait(session.patience.poll_ms)
+
+
+def find(session: Session, target: Target) -> Match:
+    """Resolve one target, patiently."""
+    return find_all(session, (target,))[target]
+
+
+def find_or_ask(session: Session, target: Target) -> Candidate | Result:
+    """The element that is meant, in the newest look, found or pointed at by the person; or what she wants instead."""
+    while True:
+        match = find(session, target)
+        if isinstance(match, Found):
+            return match.candidate
+        answer = ask_about(session, target, match)
+        if isinstance(answer, Candidate):
+            picked = same_again(answer, session.look())
+            if picked is not None:
+                return picked
+        elif answer != "again":
+            return answer
+
+
+def ask_about(session: Session, target: Target, match: Ambiguous | Missing) -> Candidate | Result:
+    """Ask the person about a target that was not found without doubt."""
+    title, lines = texts.describe_match(match, wanted(target))
+    several = isinstance(match, Ambiguous)
+    pause = Pause(
+        "ambiguous" if several else "missing",
+        title,
+        () if several else lines,
+        (texts.AGAIN, texts.DONE_BY_ME, texts.SKIP, texts.BACK, texts.STOP),
+        session.page,
+        picks=lines if several else (),
+    )
+    session.say(pause.kind, title, target=describe(target), nearest=list(map(session.masker.mask, lines)))
+    answer = session.ask(pause, recognise(session.plan.flow, session.view))
+    match answer.choice:
+        case "pick" if isinstance(match, Ambiguous) and 0 <= answer.pick < len(match.candidates):
+            return match.candidates[answer.pick]
+        case "skip":
+            return "skipped"
+        case "back" | "moved" | "done-by-me" as result:
+            return result
+        case _:
+            return "again"
+
+
+def same_again(candidate: Candidate, view: PageView) -> Candidate | None:
+    """The picked element in a newer look: the only one that says, stands and leads as it did; else None."""
+    old = candidate.element
+    alike = [
+        element
+        for element in view.elements
+        if (element.role, element.name, element.href, element.heading, element.context, element.frame)
+        == (old.role, old.name, old.href, old.heading, old.context, old.frame)
+    ]
+    if len(alike) > 1:
+        alike = [element for element in alike if element.index == old.index]
+    return Candidate(alike[0], candidate.score, candidate.evidence) if len(alike) == 1 else None
+
+
+def wanted(target: Target) -> str:
+    """What a target asks for, in words for the person."""
+    meaning = meaning_of(target)
+    return texts.in_words(meaning) if isinstance(meaning, str) else " / ".join(meaning.words)

@@ -1,0 +1,192 @@
+"""What the parts of one walk share: plan, window, person and records, and what is known so far."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Literal, NoReturn
+
+from walkout.errors import CannotActError
+from walkout.flow.model import FieldTarget, ValueName
+from walkout.flow.plan import Plan
+from walkout.masking import Masker
+from walkout.view import PageView
+from walkout.walk import texts
+from walkout.walk.outcome import Name, Outcome, WalkEnded
+from walkout.walk.person import Answer, Event, Pause, PauseKind, Person
+from walkout.walk.recognise import Place, recognise
+from walkout.walk.records import Records
+from walkout.walk.window import Window
+from walkout.words.countries import display_name
+from walkout.words.lexicon import languages
+
+Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "moved", "again"]
+
+
+STOPPED_AT: dict[PauseKind, Name] = {
+    "missing": "needs-person",
+    "ambiguous": "needs-person",
+    "cannot-act": "needs-person",
+    "unknown-page": "needs-person",
+    "not-moving": "needs-person",
+    "offline": "needs-person",
+    "unsafe-place": "unsafe",
+}
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a walk waits for the page before it asks the person: seconds, and milliseconds between two looks."""
+
+    recognise_s: float = 20.0
+    find_s: float = 6.0
+    poll_ms: int = 40
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A field that the walk has filled: the target, its label on the page, and what it must hold or show."""
+
+    target: FieldTarget
+    value_name: ValueName
+    label: str
+    holds: str = field(repr=False)
+
+
+@dataclass
+class Session:
+    """One walk's state. `sent` is true from the moment that the sending click may have been made."""
+
+    plan: Plan
+    window: Window
+    person: Person
+    records: Records
+    patience: Patience = Patience()
+    way: str = ""
+    page: str = ""
+    sent: bool = False
+    filled: dict[ValueName, Filled] = field(default_factory=dict)
+    visits: dict[str, int] = field(default_factory=dict)
+    view: PageView = field(default_factory=lambda: PageView(""))
+    _masker: Masker = field(default_factory=Masker, repr=False)
+    _masked_for: Plan | None = None
+
+    @property
+    def masker(self) -> Masker:
+        """Masks the plan's values, and those that the person has changed since."""
+        if self._masked_for is not self.plan:
+            self._masked_for, self._masker = (
+                self.plan,
+                Masker({**self._masker.values, **shown_values(self.plan.values)}),
+            )
+        return self._masker
+
+    def look(self) -> PageView:
+        """Look at the page. Only elements of the newest look can be acted on; it stays at hand as `view`."""
+        self.view = self.window.look()
+        return self.view
+
+    def place(self) -> Place:
+        """Look, and recognise the page of the flow."""
+        return recognise(self.plan.flow, self.look())
+
+    def say(self, event: str, text: str, **data: object) -> None:
+        """Tell the person, with every personal value masked."""
+        mask = self.masker.mask
+        told = {key: mask(value) if isinstance(value, str) else value for key, value in data.items()}
+        where = {"way": self.way, "page": self.page}
+        self.person.tell(Event(event, mask(text), {**{k: v for k, v in where.items() if v}, **told}))
+
+    def hint(self, name: ValueName) -> str:
+        """A masked form of a value that the person recognises, for the receipt."""
+        return Masker({name: self.plan.values[name]}).hint(name)
+
+    def keep_step(self, text: str) -> None:
+        """Write a step into the receipt, masked."""
+        self.records.step(self.page, self.masker.mask(text))
+
+    def ask(self, pause: Pause, at: Place | None) -> Answer:
+        """Ask the person. Stopping ends the walk; `back` is done here; the rest is the caller's.
+
+        at: the place she is asked at. Once the window shows another page of the flow, the answer is `moved`.
+        """
+        self.say("person-asked", pause.title, kind=pause.kind, choices=[choice.name for choice in pause.choices])
+        answer = self.person.ask(pause, self._moved_from(at))
+        self.say("person-answered", answer.choice, kind=pause.kind)
+        if answer.choice == "stop":
+            self.end(STOPPED_AT.get(pause.kind, "stopped"), pause.title)
+        if answer.choice == "interrupt":
+            self.end("interrupted", "you interrupted the walk")
+        if answer.choice == "back":
+            self.go_back()
+        return answer
+
+    def heed(self) -> Literal["skip", "back"] | None:
+        """Do what the person asked for between two steps."""
+        match self.person.wish():
+            case "pause":
+                return "back" if self.pause() == "back" else None
+            case "back":
+                self.go_back()
+                return "back"
+            case "skip":
+                return "skip"
+            case "stop":
+                self.end("stopped", "you stopped the walk")
+            case "interrupt":
+                self.end("interrupted", "you interrupted the walk")
+            case None:
+                pass
+        return None
+
+    def pause(self) -> str:
+        """Wait until the person says go on."""
+        title, lines = texts.PAUSED
+        return self.ask(Pause("paused", title, lines, (texts.GO_ON, texts.BACK, texts.STOP), self.page), None).choice
+
+    def go_back(self) -> None:
+        """One page back; then the walk waits, as it would only go forward again at once."""
+        try:
+            self.window.back()
+        except CannotActError:
+            self.say("cannot-go-back", "There is no page to go back to.")
+        self.pause()
+
+    def end(self, name: Name, why: str) -> NoReturn:
+        """End the walk. After a sending step, no ending but a seen confirmation or refusal is certain."""
+        if self.sent and name in ("stopped", "interrupted", "needs-person", "unsafe"):
+            name, why = "unconfirmed", f"the request was sent, but no confirmation was seen; {why}"
+        raise WalkEnded(Outcome(name, self.masker.mask(why), self.way, self.page))
+
+    def until(self, seconds: float) -> Callable[[], bool]:
+        """A clock that says whether the seconds are over."""
+        end = monotonic() + seconds
+        return lambda: monotonic() > end
+
+    def _moved_from(self, at: Place | None) -> Callable[[], bool]:
+        def moved() -> bool:
+            self.window.wait(self.patience.poll_ms * 3)
+            if at is None:
+                return False
+            now = self.place()
+            return now.page is not None and now.view.ready and not now.is_as(at)
+
+        return moved
+
+    def keep_picture(self) -> None:
+        """Keep a masked picture of the page, if pictures are kept. A picture that fails is no reason to stop."""
+        if not self.records.keeps_pictures:
+            return
+        try:
+            png = self.window.picture(tuple(self.plan.values.values()))
+        except CannotActError:
+            self.say("no-picture", "No picture could be taken of this page.")
+            return
+        self.records.picture(self.page, png)
+
+
+def shown_values(values: Mapping[ValueName, str]) -> dict[str, str]:
+    """The values as pages show them: a country by its name, as its two letters are a word in some languages."""
+    shown: dict[str, str] = {name: value for name, value in values.items() if name != "country"}
+    if country := values.get("country"):
+        shown |= {f"country:{language}": display_name(country, language) for language in languages()}
+    return shown

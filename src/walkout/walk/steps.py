@@ -1,0 +1,213 @@
+"""The steps of a page that do not send: click, choose, fill, tick."""
+
+from collections.abc import Callable
+from typing import cast
+
+from walkout.errors import CannotActError
+from walkout.flow.model import (
+    ChooseStep,
+    ClickStep,
+    FillStep,
+    PageOfSteps,
+    Step,
+    Target,
+    TickStep,
+    describe,
+    target_of,
+)
+from walkout.resolve.match import Ambiguous, Candidate, Found, Missing
+from walkout.resolve.resolve import resolve
+from walkout.walk import texts
+from walkout.walk.choosing import choose
+from walkout.walk.finding import ask_about, find, find_all, find_or_ask, wanted
+from walkout.walk.person import Pause
+from walkout.walk.recognise import recognise
+from walkout.walk.session import Filled, Result, Session
+
+TRIES = 2
+
+
+def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Target]]:
+    """Before anything is typed, find every field of the page; where some are not found, tell of all and ask.
+
+    Returns `done` and the targets that the person takes upon herself, or what she wants instead.
+    """
+    fields = tuple(target_of(step) for step in page.steps if isinstance(step, ChooseStep | FillStep | TickStep))
+    while fields:
+        matches = find_all(session, fields)
+        troubled = {target: match for target, match in matches.items() if not isinstance(match, Found)}
+        if not troubled:
+            session.say(
+                "preflight",
+                f"all {len(fields)} fields of this page are found",
+                fields=list(map(describe, fields)),
+            )
+            break
+        for target, match in troubled.items():
+            how = "could be several" if isinstance(match, Ambiguous) else "is not there"
+            session.say("field-troubled", f"{wanted(target)}: {how}", target=describe(target))
+        answer = session.ask(_untyped(session, troubled), recognise(session.plan.flow, session.view))
+        if answer.choice == "done-by-me":
+            missing = frozenset(target for target, match in troubled.items() if isinstance(match, Missing))
+            return "done", missing
+        if answer.choice in ("back", "moved", "next-way"):
+            return cast(Result, answer.choice), frozenset()
+    return "done", frozenset()
+
+
+def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> Pause:
+    names = " and ".join(f"“{wanted(target)}”" for target in troubled)
+    lines = tuple(
+        line
+        for target, match in troubled.items()
+        for title, more in [texts.describe_match(match, wanted(target))]
+        for line in (title, *more)
+    )
+    return Pause(
+        "missing" if all(isinstance(match, Missing) for match in troubled.values()) else "ambiguous",
+        f"Not every field of this page was found without doubt: {names}. Nothing has been typed.",
+        lines,
+        (texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP),
+        session.page,
+    )
+
+
+def take(session: Session, step: ClickStep | ChooseStep | FillStep | TickStep) -> Result:
+    """Do one step; ask where its target is in doubt or does not take the action."""
+    match step:
+        case ClickStep() if step.otherwise == "next-way":
+            return _click_or_leave(session, step)
+        case ClickStep():
+            return _act(session, step, lambda found: _click(session, step.click, found))
+        case TickStep():
+            return _act(session, step, lambda found: _tick(session, step.tick, found))
+        case FillStep():
+            return _act(session, step, lambda found: _fill(session, step, found))
+        case ChooseStep():
+            return _act(session, step, lambda found: _choose(session, step, found))
+
+
+def _click_or_leave(session: Session, step: ClickStep) -> Result:
+    match = find(session, step.click)
+    if isinstance(match, Found):
+        return _act(session, step, lambda found: _click(session, step.click, found))
+    if isinstance(match, Ambiguous):
+        picked = ask_about(session, step.click, match)
+        return _act(session, step, lambda found: _click(session, step.click, found), picked)
+    session.say(
+        "way-left",
+        f"{wanted(step.click)}: not on this page, so the next way in is tried",
+        target=describe(step.click),
+    )
+    return "next-way"
+
+
+def _act(
+    session: Session, step: Step, act: Callable[[Candidate], None], first: Candidate | Result | None = None
+) -> Result:
+    """Find, then act; what changed between look and act is looked at again before the person is asked."""
+    tried = 0
+    while True:
+        found = first if first is not None else find_or_ask(session, target_of(step))
+        first = None
+        if not isinstance(found, Candidate):
+            if found == "again":
+                continue
+            return found
+        try:
+            act(found)
+        except CannotActError as error:
+            tried += 1
+            if tried < TRIES:
+                continue
+            answer = _ask_how(session, step, error)
+            if answer != "again":
+                return answer
+            continue
+        _tell(session, step, found)
+        return "done"
+
+
+def _ask_how(session: Session, step: Step, error: CannotActError) -> Result:
+    title = f"{wanted(target_of(step)).capitalize()}: {error.what}."
+    pause = Pause(
+        "cannot-act",
+        title,
+        (error.remedy,) if error.remedy else (),
+        (texts.AGAIN, texts.DONE_BY_ME, texts.SKIP, texts.BACK, texts.STOP),
+        session.page,
+    )
+    answer = session.ask(pause, recognise(session.plan.flow, session.look()))
+    match answer.choice:
+        case "skip":
+            return "skipped"
+        case "back" | "moved" | "done-by-me" as result:
+            return result
+        case _:
+            return "again"
+
+
+def _click(session: Session, target: Target, found: Candidate) -> None:
+    """Click, unless that would send a form that the walk has filled: sending is a step of its own, after a review."""
+    element = found.element
+    if element.submits and session.filled and _holds_filled_field(session, element.frame, element.form):
+        raise CannotActError(
+            f"this would send the form with your data, but the flow does not mark it as sending ({describe(target)})",
+            remedy="The flow needs a `send` step here. Nothing was sent.",
+        )
+    session.keep_picture()
+    session.window.click(element)
+
+
+def _holds_filled_field(session: Session, frame: int, form: int) -> bool:
+    for filled in session.filled.values():
+        match = resolve(filled.target, session.view)
+        if isinstance(match, Found) and (match.element.frame, match.element.form) == (frame, form):
+            return True
+    return False
+
+
+def _tick(session: Session, target: Target, found: Candidate) -> None:
+    if not found.element.checked:
+        _click(session, target, found)
+
+
+def _fill(session: Session, step: FillStep, found: Candidate) -> None:
+    name = step.fill.value
+    value = session.plan.values[name]
+    session.window.fill(found.element, value)
+    _remember(session, step, found, value)
+
+
+def _choose(session: Session, step: ChooseStep, found: Candidate) -> None:
+    held = choose(session, found, step.choose.value)
+    _remember(session, step, found, held)
+
+
+def _remember(session: Session, step: FillStep | ChooseStep, found: Candidate, held: str) -> None:
+    inner = step.fill if isinstance(step, FillStep) else step.choose
+    element = found.element
+    label = element.name or element.placeholder or wanted(inner.target)
+    session.filled[inner.value] = Filled(inner.target, inner.value, label, held)
+    session.records.disclosed(label, inner.value, session.hint(inner.value), session.view.frames[element.frame].origin)
+
+
+VERBS = {"click": "clicked", "choose": "chosen", "fill": "filled", "tick": "ticked", "send": "sent by"}
+
+
+def _tell(session: Session, step: Step, found: Candidate) -> None:
+    verb = next(iter(type(step).model_fields))
+    element = found.element
+    name = texts.short(element.name or element.placeholder, 60)
+    text = f"{VERBS[verb]} {wanted(target_of(step))}: {element.role} “{name}”"
+    session.keep_step(text)
+    session.say(
+        "step-done",
+        text,
+        step=verb,
+        target=describe(target_of(step)),
+        found=name,
+        role=element.role,
+        score=round(found.score, 2),
+        why=found.why,
+    )
