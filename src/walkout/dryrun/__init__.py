@@ -1,0 +1,1 @@
+"""The rehearsal: a fixture site that stands in for a service's pages, its inbox, and a scripted person."""

@@ -1,0 +1,81 @@
+"""One rehearsal: the whole walk on a fixture site with a scripted person. It can never count as a submission."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from walkout.browser.find import Browser
+from walkout.browser.interception import Interception
+from walkout.browser.session import rehearsal_window
+from walkout.dryrun.scripted import STAND_INS, ScriptedPerson
+from walkout.dryrun.site import Site, load_site, site_info
+from walkout.errors import BadUsageError
+from walkout.flow.load import FlowFile
+from walkout.flow.model import ValueName
+from walkout.flow.plan import make_plan
+from walkout.shipped_files import fixture_folders
+from walkout.walk.outcome import Outcome
+from walkout.walk.person import Event
+from walkout.walk.records import NoRecords, Records
+from walkout.walk.session import Patience, Session
+from walkout.walk.walk import walk
+from walkout.words.reasons import make_reason
+
+PATIENCE = Patience(recognise_s=8, find_s=4, poll_ms=20)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What to rehearse: the flow, and on which fixture in which language with which faults."""
+
+    file: FlowFile
+    folder: Path
+    language: str = "en"
+    way: str | None = None
+    faults: tuple[str, ...] = ()
+    headed: bool = False
+    slow_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """How it ended, the addresses outside of the fixture that were asked for and refused, and the site as it is now."""
+
+    outcome: Outcome
+    refused: tuple[str, ...]
+    site: Site
+
+
+def fixture_of(flow: str, variant: str | None) -> Path:
+    """The folder of a flow's fixture: that variant's, or the first one. Raises BadUsageError where there is none."""
+    folders = {site_info(folder).variant: folder for folder in fixture_folders(flow)}
+    if not folders:
+        raise BadUsageError(f"there is no fixture site for {flow}", remedy="docs/fixtures.md tells how to make one.")
+    if variant is None:
+        return next(iter(folders.values()))
+    if variant not in folders:
+        raise BadUsageError(
+            f"{flow} has no fixture variant {variant!r}", remedy=f"The variants are: {', '.join(folders)}."
+        )
+    return folders[variant]
+
+
+def rehearse(
+    rehearsal: Rehearsal, browser: Browser, tell: Callable[[Event], None], records: Records | None = None
+) -> Result:
+    """Walk the flow on its fixture site. Raises BadUsageError, BadFlowError, CannotStartError."""
+    site = load_site(rehearsal.folder, language=rehearsal.language, faults=rehearsal.faults)
+    values: dict[ValueName, str] = {**STAND_INS, "reason": make_reason(STAND_INS["country"], rehearsal.language, "")}
+    plan = make_plan(rehearsal.file, values, rehearsal.way)
+    answers = Interception(site.answer)
+    with rehearsal_window(
+        browser,
+        plan.flow.origins,
+        answers,
+        headed=rehearsal.headed,
+        slow_ms=rehearsal.slow_ms,
+        language=rehearsal.language,
+    ) as window:
+        person = ScriptedPerson(window, site, values["email"], tell)
+        outcome = walk(Session(plan, window, person, records or NoRecords(), PATIENCE))
+    return Result(outcome, tuple(answers.refused), site)
