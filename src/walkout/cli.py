@@ -1,0 +1,236 @@
+"""The command line: options in, exit code out, and the only place where errors end.
+
+Commands are imported when they are called, so that `--help` is quick.
+"""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from walkout.errors import ExitCode, WalkoutError
+
+app = typer.Typer(
+    name="walkout",
+    help="Walk through the forms with which you object to AI training on your data, in a window that you see.\n\n"
+    "Begin with a rehearsal: walkout dry-run meta/facebook --headed",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+profile_app = typer.Typer(
+    name="profile",
+    help="Keep, show or forget your values.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(profile_app)
+
+Flow = Annotated[str, typer.Argument(metavar="FLOW", help="A flow such as meta/facebook, or the path of a flow file.")]
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Only questions and the end.")]
+BrowserPath = Annotated[
+    str | None,
+    typer.Option("--browser", metavar="PATH", help="This browser (a path, or chrome, edge, chromium)."),
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"walkout {version('walkout')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Options of all commands."""
+
+
+@app.command(epilog="Example: walkout run meta/facebook")
+def run(
+    flow: Flow,
+    way: Annotated[str | None, typer.Option(help="Only this way in, such as policy.")] = None,
+    browser: BrowserPath = None,
+    attach: Annotated[
+        str | None, typer.Option(metavar="URL", help="A running browser, by its debugging address.")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Walk a flow for real, in your own browser.
+
+    Nothing is sent before you have read it and said so.
+    """
+    from walkout.commands.run import run as command
+
+    raise typer.Exit(command(flow, way=way, browser=browser, attach=attach, quiet=quiet))
+
+
+@app.command("dry-run", epilog="Example: walkout dry-run meta/facebook --lang de --way policy --headed --slow 400")
+def dry_run(
+    flow: Flow,
+    variant: Annotated[str | None, typer.Option(help="Which fixture; `walkout list` names them.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of the pages.")] = "en",
+    way: Annotated[str | None, typer.Option(help="Only this way in, such as policy.")] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option(help="Let this go wrong, such as wrong-code. May be repeated.")
+    ] = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the window.")] = False,
+    slow: Annotated[int, typer.Option(metavar="MS", min=0, help="Wait that long before each act.")] = 0,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep pictures and a receipt marked as rehearsal.")
+    ] = None,
+    browser: BrowserPath = None,
+    json: Annotated[bool, typer.Option("--json", help="One event a line, as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only how it ended.")] = False,
+) -> None:
+    """Rehearse a flow on local pages.
+
+    A scripted person plays your part. No network, no profile; nothing is sent to anybody.
+    """
+    from walkout.commands.dry_run import dry_run as command
+
+    code = command(
+        flow,
+        variant=variant,
+        language=lang,
+        way=way,
+        faults=tuple(fault or ()),
+        headed=headed,
+        slow_ms=slow,
+        browser=browser,
+        json=json,
+        quiet=quiet,
+        keep=keep,
+    )
+    raise typer.Exit(code)
+
+
+@app.command("list", epilog="Example: walkout list")
+def list_(json: Json = False) -> None:
+    """List the flows that come with walkout."""
+    from walkout.commands.list_flows import list_flows
+
+    raise typer.Exit(list_flows(json))
+
+
+@app.command(epilog="Example: walkout show meta/facebook")
+def show(flow: Flow) -> None:
+    """Show what a flow may touch.
+
+    Its places, the values it types, and the pages on which it sends.
+    """
+    from walkout.commands.show import show as command
+
+    raise typer.Exit(command(flow))
+
+
+@app.command(epilog="Example: walkout status")
+def status(json: Json = False) -> None:
+    """Show your submissions and when answers are due."""
+    from walkout.commands.status import status as command
+
+    raise typer.Exit(command(json))
+
+
+@app.command(epilog="Example: walkout doctor --install")
+def doctor(
+    install: Annotated[bool, typer.Option("--install", help="Install a browser if there is none.")] = False,
+    json: Json = False,
+) -> None:
+    """Check that a walk can start on this machine.
+
+    Looks at browser, display, keyring and folders, and tells a remedy for what is missing.
+    """
+    from walkout.commands.doctor import doctor as command
+
+    raise typer.Exit(command(install, json))
+
+
+@app.command(epilog="Example: walkout lint my-flow.yaml")
+def lint(
+    flows: Annotated[
+        list[str] | None, typer.Argument(metavar="[FLOW]...", help="Flows or files; none: all shipped ones.")
+    ] = None,
+) -> None:
+    """Check flow files; findings with file and line."""
+    from walkout.commands.lint import lint as command
+
+    raise typer.Exit(command(tuple(flows or ())))
+
+
+@app.command(epilog="Example: walkout schema > flow.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of flow files."""
+    from walkout.commands.lint import schema as command
+
+    raise typer.Exit(command())
+
+
+@profile_app.command("set", epilog="Example: walkout profile set --country Ireland --email name@example.org")
+def profile_set(
+    country: Annotated[str | None, typer.Option(help="Your country of residence, by any of its names.")] = None,
+    email: Annotated[str | None, typer.Option(help="The address that the service knows.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Your reason; without it one is made from a template.")] = None,
+    own_sentence: Annotated[
+        str | None, typer.Option(help="A sentence on your own situation, for the template.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="The language of the reason: en, de, fr.")] = None,
+    store: Annotated[Literal["auto", "keyring", "file"], typer.Option(help="Where to keep it.")] = "auto",
+) -> None:
+    """Keep your values. What is not given is asked for."""
+    from walkout.commands.profile import set_profile
+
+    raise typer.Exit(set_profile(country, email, reason, own_sentence, language, ask=sys.stdin.isatty(), store=store))
+
+
+@profile_app.command("show", epilog="Example: walkout profile show")
+def profile_show(json: Json = False) -> None:
+    """Show what is kept, masked."""
+    from walkout.commands.profile import show_profile
+
+    raise typer.Exit(show_profile(json))
+
+
+@profile_app.command("forget", epilog="Example: walkout profile forget --everything")
+def profile_forget(
+    everything: Annotated[bool, typer.Option("--everything", help="All that is kept on this machine.")] = False,
+    pick: Annotated[list[str] | None, typer.Option(help="Only this; may be repeated.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+) -> None:
+    """List all that is kept, and remove what you pick.
+
+    That is: the profile, logins in browser folders, receipts, the ledger, trusted flows.
+    """
+    from walkout.commands.profile import forget
+
+    raise typer.Exit(forget(everything, pick or [], yes))
+
+
+def main() -> None:
+    """Run the command line. Errors end here: in plain words, with their exit code and without personal values."""
+    try:
+        app()
+    except WalkoutError as error:
+        typer.echo(f"walkout: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("walkout: interrupted", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("WALKOUT_DEBUG"):
+            raise
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        typer.echo(
+            f"walkout: an error of walkout's own: {type(error).__name__} "
+            f"in {Path(last.filename).name}, line {last.lineno}.\n"
+            "Its text is withheld, as it may hold personal values; WALKOUT_DEBUG=1 shows it.",
+            err=True,
+        )
+        sys.exit(ExitCode.BUG)

@@ -1,0 +1,132 @@
+"""`walkout dry-run`: the whole walk on fixture pages, with a scripted person, without network, profile or display."""
+
+import json as json_format
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from walkout.commands.facts import asked_browser, facts_of
+from walkout.commands.terminal import print_event
+from walkout.dryrun.rehearse import Rehearsal, Result, fixture_of, rehearse
+from walkout.dryrun.scripted import STAND_INS
+from walkout.flow.load import find_flow, load_flow
+from walkout.masking import Masker
+from walkout.receipt.receipt import Receipt
+from walkout.walk.outcome import Outcome
+from walkout.walk.person import Event
+from walkout.walk.records import KeptRecords, NoRecords, Records
+
+
+def dry_run(
+    flow: str,
+    *,
+    variant: str | None,
+    language: str,
+    way: str | None,
+    faults: tuple[str, ...],
+    headed: bool,
+    slow_ms: int,
+    browser: str | None,
+    json: bool,
+    quiet: bool,
+    keep: Path | None,
+) -> int:
+    """Rehearse a flow and print what happens. keep: a folder for the receipt and pictures of the rehearsal.
+
+    Returns the outcome's exit code. A dry run never touches the profile or the ledger.
+    """
+    file = load_flow(find_flow(flow))
+    folder = fixture_of(file.flow.flow, variant)
+    rehearsal = Rehearsal(file, folder, language, way, faults, headed, slow_ms)
+    console = Console(highlight=False)
+    receipt = None
+    records: Records = NoRecords()
+    if keep is not None:
+        receipt = Receipt.begin(
+            keep.absolute(), facts_of(file), Masker({"email": STAND_INS["email"]}), "rehearsal", dry_run=True
+        )
+        records = KeptRecords(receipt, None)
+    if not (json or quiet):
+        console.print(Text(f"Rehearsal of “{file.flow.title}”", style="bold"))
+        console.print(
+            Text(
+                f"Local pages stand in for {', '.join(file.flow.origins)}. Nothing leaves this machine.",
+                style="dim",
+            )
+        )
+    tell = _json_teller() if json else _no_teller if quiet else _teller(console)
+    result = rehearse(rehearsal, asked_browser(browser), tell, records)
+    if receipt is not None:
+        receipt.finish(result.outcome.name, "This was a rehearsal: nothing was sent to anybody.", None)
+    if json:
+        print(_ended(result, receipt))
+    else:
+        _print_end(console, result, receipt)
+    return result.outcome.exit_code
+
+
+def _no_teller(_: Event) -> None: ...
+
+
+def _teller(console: Console) -> Callable[[Event], None]:
+    """Prints every event, and what the scripted person is asked and answers."""
+
+    def tell(event: Event) -> None:
+        match event.event:
+            case "person-asked":
+                console.print(Text(" ? ", style="bold cyan") + Text(event.text))
+            case "person-answered":
+                console.print(Text(f"   the scripted person answers: {event.text}", style="dim"))
+            case _:
+                print_event(console, event)
+
+    return tell
+
+
+def _json_teller() -> Callable[[Event], None]:
+    def tell(event: Event) -> None:
+        print(
+            json_format.dumps({"event": event.event, "text": event.text, **event.data}, ensure_ascii=False),
+            flush=True,
+        )
+
+    return tell
+
+
+def _ended(result: Result, receipt: Receipt | None) -> str:
+    outcome = result.outcome
+    return json_format.dumps(
+        {
+            "event": "walk-ended",
+            "outcome": outcome.name,
+            "dry_run": True,
+            "why": outcome.why,
+            "way": outcome.way,
+            "page": outcome.page,
+            "exit_code": int(outcome.exit_code),
+            "refused_requests": len(result.refused),
+            "receipt": str(receipt.folder) if receipt else None,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _print_end(console: Console, result: Result, receipt: Receipt | None) -> None:
+    outcome = result.outcome
+    console.print(_verdict(outcome))
+    if result.refused:
+        console.print(Text(f"   {len(result.refused)} requests to other addresses were refused.", style="dim"))
+    if receipt is not None:
+        console.print(f"   receipt: {receipt.folder / 'receipt.html'}", soft_wrap=True)
+        for problem in receipt.problems:
+            console.print(f"   receipt: {problem}", style="yellow")
+
+
+def _verdict(outcome: Outcome) -> Text:
+    if outcome.name == "submitted":
+        words = "dry run: the confirmation was seen. Nothing was sent to anybody."
+        return Text(" ✓ ", style="bold green") + Text(words, style="bold")
+    where = f" (way in: {outcome.way}{', page: ' + outcome.page if outcome.page else ''})" if outcome.way else ""
+    return Text(" ✗ ", style="bold red") + Text(f"dry run: {outcome.name}: {outcome.why}{where}", style="bold")

@@ -1,0 +1,209 @@
+"""`walkout profile set|show|forget`: the person's values, and everything that is kept of her."""
+
+import json as json_format
+from collections.abc import Mapping, Sequence
+
+import typer
+from rich.table import Table
+
+from walkout.commands.console import ask_passphrase, on_terminal, plain_console
+from walkout.commands.forget import forget
+from walkout.errors import BadProfileError, BadUsageError, ExitCode
+from walkout.profile import (
+    Profile,
+    Store,
+    Vault,
+    choose_vault,
+    load_profile,
+    make_profile,
+    open_vault,
+    overrides,
+    save_profile,
+)
+from walkout.settings import settings
+from walkout.words.countries import country_code
+from walkout.words.reasons import make_reason
+
+__all__ = ["as_data", "forget", "set_profile", "show_profile", "stored_profile"]
+
+TITLES = {
+    "country": "Country of residence",
+    "email": "E-mail",
+    "reason": "Reason",
+    "own_sentence": "Sentence of your own",
+    "language": "Language of the reason",
+}
+ABOUT_SENTENCE = (
+    "The right to object rests on your particular situation (GDPR Art. 21(1)). A sentence of your own makes\n"
+    "the reason yours: what do you share there, and why should no AI learn from it? Enter leaves it out."
+)
+
+
+def stored_profile() -> Profile:
+    """The person's values for a walk, with the overrides of the settings on top. Raises BadProfileError."""
+    return load_profile(open_vault(settings(), ask_passphrase), settings())
+
+
+def set_profile(
+    country: str | None,
+    email: str | None,
+    reason: str | None,
+    own_sentence: str | None,
+    language: str | None,
+    ask: bool,
+    store: Store,
+) -> int:
+    """Keep these values beside the kept ones, and ask for what is missing if there is a terminal and `ask`.
+
+    country: a code or a name. An empty text removes a value. Without `reason` one is made or hers kept.
+    Returns DONE. Raises BadProfileError, and BadUsageError where there is nothing to set.
+    """
+    given = {
+        "country": country,
+        "email": email,
+        "own_sentence": own_sentence,
+        "language": language,
+        "reason": reason,
+    }
+    asking = ask and on_terminal()
+    if not asking and store == "auto" and all(value is None for value in given.values()):
+        raise BadUsageError("there is nothing to set", remedy="Name a value, such as --email, or use a terminal.")
+    changes = _checked({name: value for name, value in given.items() if value is not None})
+    vault = _vault(store, asking)
+    old = open_vault(settings(), ask_passphrase)
+    source = vault if old is None or old.title == vault.title else old  # one object asks for one passphrase
+    profile = _changed(source.read() or {}, changes, asking)
+    save_profile(vault, profile)
+    if source is not vault:
+        source.remove()
+    _show(profile, vault, ())
+    if missing := profile.missing(("country", "email", "reason")):
+        words = f"Still missing: {', '.join(missing)}. `walkout profile set` asks for it."
+        plain_console().print(words, markup=False)
+    return ExitCode.DONE
+
+
+def show_profile(json: bool) -> int:
+    """Print what is kept, masked. Returns DONE. Raises BadProfileError."""
+    vault = open_vault(settings(), ask_passphrase)
+    profile = load_profile(vault, settings())
+    if json:
+        print(json_format.dumps(as_data(profile, vault), ensure_ascii=False, indent=1))
+    else:
+        _show(profile, vault, tuple(overrides(settings())))
+    return ExitCode.DONE
+
+
+def as_data(profile: Profile, vault: Vault | None) -> dict[str, object]:
+    """The profile as `--json` prints it: masked."""
+    masker = profile.masker()
+    hints = {name: masker.hint(name) if name != "language" else profile.language for name in TITLES}
+    return {
+        "kept_in": vault.place if vault else None,
+        "values": {name: None if hint == "not set" else hint for name, hint in hints.items()},
+        "from_settings": sorted(overrides(settings())),
+    }
+
+
+def _vault(store: Store, asking: bool) -> Vault:
+    """The vault to write to; where there is no keyring, the encrypted file is offered."""
+    try:
+        return choose_vault(settings(), store, ask_passphrase)
+    except BadProfileError as error:
+        if not asking or store != "auto":
+            raise
+        plain_console().print(f"{error.what.capitalize()}.", markup=False)
+        if not typer.confirm("Keep your values in a file that a passphrase encrypts?", default=True):
+            raise
+        return choose_vault(settings(), "file", ask_passphrase)
+
+
+def _checked(values: Mapping[str, str]) -> dict[str, str]:
+    """The same values, a country as its code. Raises BadProfileError."""
+    checked = dict(values)
+    if values.get("country"):
+        code = country_code(values["country"])
+        if code is None:
+            raise BadProfileError(
+                "no country is known by that name",
+                remedy="Give its name in any language, or two letters such as DE.",
+            )
+        checked["country"] = code
+    make_profile({name: value for name, value in checked.items() if value}, where="")
+    return checked
+
+
+def _changed(kept: Mapping[str, str], changes: Mapping[str, str], asking: bool) -> Profile:
+    values = {**kept, **changes}
+    if asking:
+        values = _ask_missing(values)
+    if not changes.get("reason"):
+        values = _with_reason(values, kept, asking)
+    return make_profile({name: value for name, value in values.items() if value})
+
+
+def _ask_missing(values: Mapping[str, str]) -> dict[str, str]:
+    asked = dict(values)
+    for name in ("country", "email"):
+        while not asked.get(name):
+            asked |= _valid(name, typer.prompt(TITLES[name]))
+    while "own_sentence" not in asked:
+        typer.echo(ABOUT_SENTENCE)
+        answer = typer.prompt(TITLES["own_sentence"], default="", show_default=False).strip()
+        asked |= _valid("own_sentence", answer) if answer else {"own_sentence": ""}
+    return asked
+
+
+def _valid(name: str, answer: str) -> dict[str, str]:
+    """The answer if it will do; else nothing, and the person is told why."""
+    try:
+        return _checked({name: answer.strip()})
+    except BadProfileError as error:
+        typer.echo(str(error))
+        return {}
+
+
+def _with_reason(values: dict[str, str], kept: Mapping[str, str], asking: bool) -> dict[str, str]:
+    """The values with a reason that fits them. One that she wrote herself stays."""
+    written = values.get("reason")
+    if written and written != _made(kept):
+        if not asking:
+            plain_console().print("The reason stays as you wrote it; --reason changes it.")
+            return values
+        made = written
+    else:
+        made = _made(values)
+    if not asking:
+        return {**values, "reason": made}
+    while True:
+        if made:
+            typer.echo(f"\nThe reason that will be given:\n\n{made}\n")
+        answer = typer.prompt(
+            "Enter takes it; or write another" if made else TITLES["reason"],
+            default=made or None,
+            show_default=False,
+        )
+        if found := _valid("reason", answer):
+            return {**values, **found}
+
+
+def _made(values: Mapping[str, str]) -> str:
+    """The reason of our template; empty where there is no country, or no law that we know in it."""
+    if not values.get("country"):
+        return ""
+    try:
+        return make_reason(values["country"], values.get("language") or "en", values.get("own_sentence") or "")
+    except BadProfileError:
+        return ""
+
+
+def _show(profile: Profile, vault: Vault | None, from_settings: Sequence[str]) -> None:
+    masker = profile.masker()
+    table = Table(show_header=False, box=None)
+    for name, title in TITLES.items():
+        hint = profile.language if name == "language" else masker.hint(name)
+        table.add_row(title, f"{hint} (from the environment or .env)" if name in from_settings else hint)
+    console = plain_console()
+    console.print(table)
+    where = f"Kept in the {vault.title}: {vault.place}" if vault else "Nothing is kept. Start with: walkout profile set"
+    console.print(where, markup=False)

@@ -1,0 +1,200 @@
+"""`walkout run`: the guided walk in the person's own browser."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import typer
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from walkout.browser.session import attached_window, real_window
+from walkout.browser.window import BrowserWindow
+from walkout.commands.facts import asked_browser, facts_of, service_title
+from walkout.commands.profile import set_profile, stored_profile
+from walkout.commands.show import touches
+from walkout.commands.terminal import TerminalPerson
+from walkout.commands.trust import is_trusted, trust
+from walkout.commands.values import checked_value, values_of
+from walkout.errors import BadUsageError, ExitCode, LedgerError
+from walkout.flow.load import FlowFile, find_flow, load_flow
+from walkout.flow.model import ValueName
+from walkout.flow.plan import Plan, make_plan
+from walkout.ledger.ledger import Ledger
+from walkout.ledger.walks import State, Walk, WalkId
+from walkout.masking import Masker
+from walkout.receipt.receipt import Receipt
+from walkout.settings import settings
+from walkout.walk.outcome import Outcome
+from walkout.walk.records import KeptRecords
+from walkout.walk.session import Session, shown_values
+from walkout.walk.walk import walk
+
+
+def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool) -> int:
+    """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code."""
+    if browser and attach:
+        raise BadUsageError("--browser starts a browser, --attach uses a running one", remedy="Give one of the two.")
+    file = load_flow(find_flow(flow))
+    console = Console(highlight=False)
+    if not _agreed_to(file, console):
+        return ExitCode.STOPPED
+    plan = make_plan(file, _values(file), way)
+    masker = Masker(shown_values(plan.values))
+    ledger = Ledger(settings().ledger_file, masker)
+    earlier = ledger.open_submission(file.flow.flow)
+    if earlier is not None and not _once_more(earlier):
+        return ExitCode.STOPPED
+    person = TerminalPerson(console, checked_value, quiet=quiet)
+    _introduce(console, file)
+    with (
+        _window(file, browser, attach) as window,
+        person.listening(),
+        _records(ledger, file, plan, masker) as kept,
+    ):
+        receipt, walk_id = kept
+        session = Session(plan, window, person, KeptRecords(receipt, (ledger, walk_id)))
+        outcome = walk(session)
+        _settle(ledger, walk_id, outcome, session)
+    _finish(console, file, receipt, outcome, _known_of(ledger, walk_id))
+    return outcome.exit_code
+
+
+def _window(file: FlowFile, browser: str | None, attach: str | None) -> AbstractContextManager[BrowserWindow]:
+    if attach:
+        return attached_window(attach, file.flow.origins)
+    return real_window(asked_browser(browser), settings().browser_folder(file.flow.service), file.flow.origins)
+
+
+@contextmanager
+def _records(ledger: Ledger, file: FlowFile, plan: Plan, masker: Masker) -> Iterator[tuple[Receipt, WalkId]]:
+    """The walk's line in the ledger and its receipt. A walk that breaks leaves both with what is known."""
+    walk_id = ledger.begin(file.flow.flow, file.sha256, plan.ways[0].way)
+    receipt = Receipt.begin(settings().receipts_folder, facts_of(file), masker, walk_id, dry_run=False)
+    ledger.set_receipt(walk_id, receipt.folder)
+    try:
+        yield receipt, walk_id
+    except BaseException:
+        state = _known_of(ledger, walk_id)
+        if state is not None and state.state is State.BEGUN:
+            ledger.stopped(walk_id, "an error ended the walk before anything was sent")
+            receipt.finish("stopped", "Nothing was sent.", None)
+        else:
+            receipt.finish("unconfirmed", "It is not known whether the request arrived.", None)
+        raise
+    finally:
+        ledger.leave(walk_id)
+
+
+def _settle(ledger: Ledger, walk_id: WalkId, outcome: Outcome, session: Session) -> None:
+    """Before the sending step, whatever ended the walk ended it unsent; after it, the ledger keeps what it knows."""
+    if not session.sent and outcome.name != "refused":
+        ledger.stopped(walk_id, outcome.why)
+
+
+def _known_of(ledger: Ledger, walk_id: WalkId) -> Walk | None:
+    try:
+        return next((one for one in ledger.walks() if one.id == walk_id), None)
+    except LedgerError:
+        return None
+
+
+def _agreed_to(file: FlowFile, console: Console) -> bool:
+    """A flow from elsewhere is shown in full before its first run, and again after every change of it."""
+    if file.is_shipped or is_trusted(file):
+        return True
+    console.print(
+        Panel(touches(file), title="This flow did not come with walkout. What it may touch:", title_align="left")
+    )
+    if not sys.stdin.isatty():
+        raise BadUsageError(
+            "a flow from elsewhere needs your word before its first run", remedy="Run this in a terminal."
+        )
+    if not typer.confirm("Do you want to run it?", default=False):
+        return False
+    trust(file)
+    return True
+
+
+def _values(file: FlowFile) -> dict[ValueName, str]:
+    """The person's values; what is missing is asked for on the spot where there is a terminal."""
+    values = values_of(stored_profile())
+    if any(name not in values for name in file.flow.needs) and sys.stdin.isatty():
+        set_profile(None, None, None, None, None, ask=True, store="auto")
+        values = values_of(stored_profile())
+    return values
+
+
+def _once_more(earlier: Walk) -> bool:
+    """Warn of an earlier submission that may have arrived."""
+    when = f"{earlier.sent_at.astimezone():%d %B %Y, %H:%M}" if earlier.sent_at else "an earlier day"
+    known = {
+        State.SENDING: "may have been sent; walkout was cut off at that moment",
+        State.UNCONFIRMED: "was sent, but no confirmation was seen",
+        State.CONFIRMED: "was sent, and the confirmation was seen",
+    }[earlier.state]
+    typer.echo(f"Already sent on {when}: this request {known}. `walkout status` shows it.", err=True)
+    if not sys.stdin.isatty():
+        raise BadUsageError(
+            "this request may have been sent already", remedy="Run this in a terminal to send it again."
+        )
+    return typer.confirm("Do you want to go through the form again?", default=False)
+
+
+def _introduce(console: Console, file: FlowFile) -> None:
+    flow = file.flow
+    text = Text()
+    text.append(f"{flow.title}\n", style="bold")
+    text.append(f"{flow.right}. Nothing is sent before you have read it and said so.\n")
+    if flow.verified.live == "never":
+        text.append(
+            f"Nobody of this project has seen the live pages of {service_title(flow.service)}: where the page differs "
+            "from what is known, walkout asks you.\n",
+            style="yellow",
+        )
+    text.append(
+        "At any time: p = pause, b = back, s = skip a step, q = stop (then Enter). Ctrl-C stops as well.",
+        style="dim",
+    )
+    console.print(Panel(text, padding=(1, 2)))
+
+
+def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome, known: Walk | None) -> None:
+    deadline = known.deadline if known is not None else None
+    coming = _coming(file, outcome)
+    receipt.finish(outcome.name, coming, deadline if outcome.name in ("submitted", "unconfirmed", "locked") else None)
+    good = outcome.name == "submitted"
+    text = Text()
+    text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold yellow")
+    text.append(f"{coming}\n")
+    if deadline is not None and good:
+        text.append(f"An answer is due by {deadline:%d %B %Y} (Art. 12(3) GDPR). `walkout status` reminds you.\n")
+    console.print(Panel(text, padding=(1, 2)))
+    console.print(f"Receipt: {receipt.folder / 'receipt.html'}", soft_wrap=True)
+    for problem in receipt.problems:
+        console.print(f"The receipt is not complete: {problem}", style="yellow")
+
+
+def _verdict(outcome: Outcome) -> str:
+    match outcome.name:
+        case "submitted":
+            return "✓ Done: the page confirmed that it has received your objection."
+        case "unconfirmed" | "locked":
+            return f"! Sent, but not confirmed: {outcome.why}."
+        case "refused" | "unavailable":
+            return f"✗ The service does not take this request: {outcome.why}."
+        case _:
+            return f"✗ Not sent: {outcome.why}."
+
+
+def _coming(file: FlowFile, outcome: Outcome) -> str:
+    match outcome.name:
+        case "submitted":
+            return file.flow.next or "The service has one month to answer."
+        case "unconfirmed" | "locked":
+            return "Look for an e-mail from the service: without its confirmation the request may not count."
+        case "refused" | "unavailable":
+            return "You can complain to your supervisory authority (Art. 77 GDPR) if you think that this is wrong."
+        case _:
+            return "Nothing was sent. Run this again when you like; it begins anew."

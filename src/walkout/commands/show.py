@@ -1,0 +1,66 @@
+"""`walkout show`: what a flow may touch, before it is run."""
+
+from rich.console import Console
+from rich.text import Text
+
+from walkout.flow.load import FlowFile, find_flow, load_flow
+from walkout.flow.model import (
+    ChooseStep,
+    FillStep,
+    PageOfOutcome,
+    PageOfPerson,
+    PageOfSteps,
+    SendStep,
+    describe,
+    target_of,
+)
+
+
+def show(flow: str) -> int:
+    """Print what the flow does, page by page. Raises BadFlowError."""
+    file = load_flow(find_flow(flow))
+    console = Console(highlight=False)
+    console.print(touches(file))
+    console.print(Text("\nPages, and what is done there:", style="bold"))
+    for page in file.flow.pages:
+        console.print(
+            Text(f"  {page.page}", style="bold")
+            + Text(f"  known by {', '.join(map(describe, page.known_by))}", style="dim")
+        )
+        match page:
+            case PageOfSteps():
+                for step in page.steps:
+                    verb = next(iter(type(step).model_fields))
+                    console.print(f"    {verb} {describe(target_of(step))}")
+            case PageOfPerson():
+                console.print(f"    wait for you: {page.wait_for_person.to}")
+            case PageOfOutcome():
+                console.print(f"    the end: {page.outcome}")
+    return 0
+
+
+def touches(file: FlowFile) -> Text:
+    """The places a flow opens, the values it types and into which fields, and the pages on which it sends."""
+    flow = file.flow
+    text = Text()
+    text.append(f"{flow.title}\n", style="bold")
+    text.append(f"{flow.flow}, version {file.sha256[:12]}, {flow.right}\n", style="dim")
+    text.append("Opens and types only on: ")
+    text.append(", ".join(flow.origins), style="bold")
+    text.append("\nStarts at:\n")
+    for way in flow.ways:
+        text.append(f"  {way.way}: {way.start}\n")
+    text.append("Types:\n")
+    for page in flow.pages:
+        for step in page.steps if isinstance(page, PageOfSteps) else ():
+            if isinstance(step, ChooseStep | FillStep):
+                inner = step.choose if isinstance(step, ChooseStep) else step.fill
+                text.append(f"  your {inner.value} into {describe(inner.target)} on the page {page.page}\n")
+    sends = [
+        page.page
+        for page in flow.pages
+        if isinstance(page, PageOfSteps) and any(isinstance(s, SendStep) for s in page.steps)
+    ]
+    text.append(f"Sends, after you have read it and said so, on: {', '.join(sends) or 'no page'}\n")
+    text.append(f"Verified on the live pages: {flow.verified.live}; on fixtures: {flow.verified.fixtures}")
+    return text

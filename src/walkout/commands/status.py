@@ -1,0 +1,123 @@
+"""`walkout status`: what is known of every request, when its answer is due, and what to do next."""
+
+import json as json_format
+from datetime import date, datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from walkout.errors import ExitCode
+from walkout.ledger import Ledger, State, Walk
+from walkout.settings import settings
+
+WIDTH = 80
+NOTHING_YET = "No walk yet. `walkout list` shows what there is; `walkout dry-run` rehearses one."
+COMPLAIN = "complain to your data protection authority (GDPR Art. 77)"
+
+
+def status(json: bool) -> int:
+    """Print all walks, the newest first. Returns DONE. Raises LedgerError."""
+    walks = Ledger(settings().ledger_file).walks()
+    today = datetime.now().astimezone().date()
+    if json:
+        print(json_format.dumps([as_data(walk, today) for walk in walks], ensure_ascii=False, indent=1))
+        return ExitCode.DONE
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDTH)
+    console.print(_table(walks, today) if walks else NOTHING_YET, markup=False)
+    if any(walk.deadline for walk in walks):
+        console.print("One month by Art. 12(3) GDPR; public holidays are not considered.", style="dim")
+    return ExitCode.DONE
+
+
+def state_words(walk: Walk) -> str:
+    """How far the walk came, as one would say it."""
+    if walk.broken_off:
+        return "broken off before sending"
+    match walk.state:
+        case State.BEGUN:
+            return "going on now"
+        case State.SENDING:
+            return "may have been sent: not known" if walk.unknown else "being sent now"
+        case State.UNCONFIRMED:
+            return "sent, no confirmation seen"
+        case State.CONFIRMED:
+            return "sent and confirmed"
+        case State.REFUSED:
+            return "refused by the service"
+        case State.STOPPED:
+            return "stopped before sending"
+
+
+def next_words(walk: Walk, today: date) -> str:
+    """What the person may do now."""
+    again = f"walkout run {walk.flow}"
+    if walk.running:
+        return "Go on in the window."
+    if walk.overdue(today):
+        asked = "" if walk.state is State.CONFIRMED else f"Walk again ({again}), or, if it was sent, "
+        return f"{asked or 'The answer is overdue. '}{COMPLAIN if asked else COMPLAIN.capitalize()}."
+    match walk.state:
+        case State.BEGUN | State.STOPPED:
+            return f"Nothing was sent. Start anew: {again}"
+        case State.SENDING:
+            return f"Look for a mail from the service; if there is none: {again}"
+        case State.UNCONFIRMED:
+            return f"Look for a code or a confirmation in your mail; if there is none: {again}"
+        case State.CONFIRMED:
+            return "Wait for the answer."
+        case State.REFUSED:
+            return f"Read the answer. You may write back, or {COMPLAIN}."
+
+
+def as_data(walk: Walk, today: date) -> dict[str, object]:
+    """A walk as `--json` prints it."""
+    return {
+        "walk": walk.id,
+        "flow": walk.flow,
+        "version": walk.version,
+        "way": walk.way,
+        "state": walk.state.value,
+        "running": walk.running,
+        "in_words": state_words(walk),
+        "begun_at": walk.begun_at.isoformat(),
+        "sent_at": walk.sent_at.isoformat() if walk.sent_at else None,
+        "ended_at": walk.ended_at.isoformat() if walk.ended_at else None,
+        "answer_due_by": walk.deadline.isoformat() if _awaited(walk) and walk.deadline else None,
+        "overdue": walk.overdue(today),
+        "note": walk.note,
+        "receipt": str(walk.receipt) if walk.receipt else None,
+        "next": next_words(walk, today),
+    }
+
+
+def _awaited(walk: Walk) -> bool:
+    return walk.state.maybe_sent
+
+
+def _table(walks: list[Walk], today: date) -> Table:
+    table = Table(show_lines=True)
+    table.add_column("Flow", max_width=18, overflow="fold")
+    table.add_column("State", max_width=16)
+    table.add_column("Sent on", no_wrap=True)
+    table.add_column("Answer due by", min_width=10, max_width=10)
+    table.add_column("What to do next", overflow="fold")
+    for walk in walks:
+        due = walk.deadline.isoformat() if _awaited(walk) and walk.deadline else "–"
+        late = walk.overdue(today)
+        table.add_row(
+            walk.flow,
+            state_words(walk),
+            _sent(walk),
+            f"{due} (overdue)" if late else due,
+            next_words(walk, today),
+            style="yellow" if late or walk.unknown else None,
+        )
+    return table
+
+
+def _sent(walk: Walk) -> str:
+    """The day of sending, with a question mark where it is not known that it was sent."""
+    if walk.sent_at is None:
+        return "–"
+    return f"{walk.sent_at.astimezone().date()}{' ?' if walk.state is State.SENDING else ''}"

@@ -1,0 +1,205 @@
+"""The person at a terminal: what she is told, and how she answers while the page goes on."""
+
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from types import FrameType
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from walkout.errors import WalkoutError
+from walkout.flow.model import ValueName
+from walkout.walk.person import Answer, Choice, ChoiceName, Event, Pause, ReviewRow, Wish
+
+KEYS: dict[ChoiceName, str] = {
+    "go-on": "g",
+    "send": "send",
+    "change": "c",
+    "done-by-me": "d",
+    "skip": "s",
+    "back": "b",
+    "again": "a",
+    "next-way": "n",
+    "stop": "q",
+}
+WISHES: dict[str, Wish] = {"p": "pause", "b": "back", "s": "skip", "q": "stop"}
+MARKS = {
+    "way-opened": ("→", "bold"),
+    "page-recognised": ("•", "dim"),
+    "preflight": ("✓", "green"),
+    "step-done": ("✓", "green"),
+    "sent": ("✓", "bold green"),
+    "confirmation-seen": ("✓", "bold green"),
+    "way-left": ("!", "yellow"),
+    "field-troubled": ("!", "yellow"),
+    "field-put-right": ("!", "yellow"),
+    "missing": ("!", "yellow"),
+    "ambiguous": ("!", "yellow"),
+    "unsafe-place": ("✗", "bold red"),
+    "page-asked": ("!", "yellow"),
+}
+UNTOLD = ("person-asked", "person-answered")
+Check = Callable[[ValueName, str], str]
+
+
+def print_event(console: Console, event: Event, *, verbose: bool = False) -> None:
+    """One event as a line: a mark, the words, and for a step why this element was taken."""
+    if event.event in UNTOLD:
+        return
+    mark, style = MARKS.get(event.event, ("•", ""))
+    console.print(Text(f" {mark} ", style=style) + Text(event.text))
+    why = event.data.get("why")
+    if why and (verbose or event.event in ("step-done", "sent")):
+        console.print(
+            Padding(
+                Text(f"found because it {why}" if event.event == "sent" else f"because: {why}", style="dim"),
+                (0, 0, 0, 3),
+            )
+        )
+
+
+class TerminalPerson:
+    """Asks in the terminal. Lines are read beside the walk, so that the page lives on while she thinks.
+
+    check: a changed value as it will be used, or WalkoutError. Use within `listening()`.
+    """
+
+    def __init__(self, console: Console, check: Check, *, quiet: bool = False) -> None:
+        self._console, self._check, self._quiet = console, check, quiet
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._interrupted = False
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Read lines and take Ctrl-C as a wish, until the block ends. A second Ctrl-C ends the program at once."""
+        threading.Thread(target=self._read, daemon=True, name="terminal").start()
+        names = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+        before = {name: signal.signal(name, self._interrupt) for name in names}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
+
+    def tell(self, event: Event) -> None:
+        if not self._quiet:
+            print_event(self._console, event)
+
+    def wish(self) -> Wish | None:
+        if self._interrupted:
+            return "interrupt"
+        line = self._next_line()
+        return WISHES.get(line.strip().lower()) if line else None
+
+    def ask(self, pause: Pause, moved: Callable[[], bool]) -> Answer:
+        keys = _keys(pause.choices)
+        self._show(pause, keys)
+        until = monotonic() + pause.minutes * 60 if pause.minutes else None
+        told = pause.minutes or 0
+        while True:
+            if self._interrupted:
+                return Answer("interrupt")
+            line = self._next_line()
+            if line is not None:
+                answer = self._understand(pause, keys, line, moved)
+                if answer is not None:
+                    return answer
+            if moved():
+                self._console.print(Text(" • the page has moved on", style="dim"))
+                return Answer("moved")
+            if until is not None:
+                left = int((until - monotonic()) / 60) + 1
+                if monotonic() > until:
+                    return Answer("time-over")
+                if told - left >= 5 or (left <= 5 and left < told):
+                    told = left
+                    self._console.print(Text(f" • {left} minutes left", style="dim"))
+
+    def _understand(
+        self, pause: Pause, keys: dict[str, ChoiceName], line: str, moved: Callable[[], bool]
+    ) -> Answer | None:
+        said = line.strip().lower()
+        if said.isdigit() and 1 <= int(said) <= len(pause.picks):
+            return Answer("pick", pick=int(said) - 1)
+        choice = keys.get(said)
+        if choice is None:
+            if said:
+                self._console.print(f"   Please type one of: {', '.join(keys)}")
+            return None
+        return self._change(pause.rows, moved) if choice == "change" else Answer(choice)
+
+    def _change(self, rows: tuple[ReviewRow, ...], moved: Callable[[], bool]) -> Answer | None:
+        """Which value, and what instead? None: she left it as it was."""
+        names = {row.value_name: row for row in rows}
+        self._console.print(f"   Which one? {', '.join(names)} (empty: none)")
+        name = (self._wait_line(moved) or "").strip().lower()
+        row = next((row for key, row in names.items() if key == name), None)
+        if row is None:
+            return Answer("again") if not name else self._change(rows, moved)
+        self._console.print(f"   The new {row.value_name} (empty: as it was):")
+        text = (self._wait_line(moved) or "").strip()
+        if not text:
+            return None
+        try:
+            return Answer("change", value_name=row.value_name, value=self._check(row.value_name, text))
+        except WalkoutError as error:
+            self._console.print(f"   {error.what} {error.remedy}", style="yellow")
+            return None
+
+    def _wait_line(self, moved: Callable[[], bool]) -> str | None:
+        while not self._interrupted:
+            line = self._next_line()
+            if line is not None:
+                return line
+            moved()
+        return None
+
+    def _show(self, pause: Pause, keys: dict[str, ChoiceName]) -> None:
+        body = Table.grid(padding=(0, 1))
+        for line in pause.lines:
+            body.add_row(Text(line))
+        for number, pick in enumerate(pause.picks, 1):
+            body.add_row(Text(f"{number}  {pick}"))
+        if pause.rows:
+            body.add_row(_review_table(pause))
+        words = {choice.name: choice.words for choice in pause.choices}
+        said = Text("   ").join(Text.assemble((key, "bold"), f" = {words[name]}") for key, name in keys.items())
+        body.add_row(Text())
+        body.add_row(said)
+        self._console.print(Panel(body, title=Text(pause.title, style="bold"), title_align="left", padding=(1, 2)))
+
+    def _next_line(self) -> str | None:
+        try:
+            return self._lines.get_nowait()
+        except queue.Empty:
+            return None
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self._lines.put(line.rstrip("\n"))
+
+    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        if self._interrupted:
+            raise KeyboardInterrupt
+        self._interrupted = True
+
+
+def _keys(choices: tuple[Choice, ...]) -> dict[str, ChoiceName]:
+    return {KEYS[choice.name]: choice.name for choice in choices}
+
+
+def _review_table(pause: Pause) -> Table:
+    table = Table(show_edge=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column("Field on the page", style="bold", ratio=1)
+    table.add_column(f"What is sent to {pause.to}", ratio=2)
+    for row in pause.rows:
+        table.add_row(Text(row.field), Text(row.value))
+    return table
