@@ -192,6 +192,14 @@ def test_no_value_is_in_the_file(path: Path) -> None:
     assert ledger.walks()[0].note == "no: [email] wrote [reason] and [code]"
 
 
+@pytest.mark.promise(8)
+def test_odd_notes(ledger: Ledger) -> None:
+    """What a page says cannot break the ledger by broken characters, nor swell it."""
+    for note in ("half a character: \ud83d", "long " * 100_000):
+        ledger.refused(ledger.begin(FLOW, "v", "policy"), note)
+    assert [len(walk.note) <= 500 for walk in ledger.walks()] == [True, True]
+
+
 @pytest.mark.promise(4)
 def test_a_dry_run_cannot_be_written_down(ledger: Ledger, path: Path) -> None:
     """There is no column that could hold a dry run, and `begin` takes no word of one."""

@@ -3,6 +3,7 @@
 import json as json_format
 from datetime import date, datetime
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -55,8 +56,9 @@ def next_words(walk: Walk, today: date) -> str:
     if walk.running:
         return "Go on in the window."
     if walk.overdue(today):
-        asked = "" if walk.state is State.CONFIRMED else f"Walk again ({again}), or, if it was sent, "
-        return f"{asked or 'The answer is overdue. '}{COMPLAIN if asked else COMPLAIN.capitalize()}."
+        if walk.state is State.CONFIRMED:
+            return f"The answer is overdue: you can {COMPLAIN}."
+        return f"No answer: walk again ({again}) or, if you know that it was sent, {COMPLAIN}."
     match walk.state:
         case State.BEGUN | State.STOPPED:
             return f"Nothing was sent. Start anew: {again}"
@@ -96,9 +98,9 @@ def _awaited(walk: Walk) -> bool:
 
 
 def _table(walks: list[Walk], today: date) -> Table:
-    table = Table(show_lines=True)
+    table = Table(show_lines=True, box=box.HORIZONTALS, pad_edge=False, collapse_padding=True)
     table.add_column("Flow", max_width=18, overflow="fold")
-    table.add_column("State", max_width=16)
+    table.add_column("State", max_width=14)
     table.add_column("Sent on", no_wrap=True)
     table.add_column("Answer due by", min_width=10, max_width=10)
     table.add_column("What to do next", overflow="fold")

@@ -12,6 +12,8 @@ from walkout.ledger.store import DAMAGED, connect
 from walkout.ledger.walks import Event, State, Walk, WalkId, deadline_for, next_state
 from walkout.masking import Masker
 
+LONGEST = 500  # characters of a note, which may be what a page said
+
 
 def local_now() -> datetime:
     """Now, in the time zone of the person, whose calendar a deadline follows."""
@@ -107,7 +109,7 @@ class Ledger:
         self._signs.remove()
 
     def _move(self, walk: WalkId, wanted: State, what: str, **columns: str) -> None:
-        masked = self._masker.mask(what)
+        masked = self._masker.mask(what.encode("utf-8", "replace").decode("utf-8"))[:LONGEST]
         if "note" in columns:
             columns["note"] = masked
         with connect(self._path) as database:

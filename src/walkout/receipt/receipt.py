@@ -16,6 +16,7 @@ from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFact
 from walkout.settings import private_folder, write_private
 
 REHEARSAL = "rehearsal-"
+LONGEST = 4000  # characters of one text: a page may say more than anyone prints
 
 
 class Receipt:
@@ -58,16 +59,16 @@ class Receipt:
 
     def step(self, at: datetime, page: str, text: str) -> None:
         """Something was done on a page."""
-        self._record.steps.append(StepTaken(at=at, page=page, text=self._masker.mask(text)))
+        self._record.steps.append(StepTaken(at=at, page=page, text=self._clean(text)))
         self._save()
 
     def picture(self, name: str, png: bytes) -> None:
         """A picture of a page, whose values the caller has masked. name: of the page."""
         number = len(self._record.pictures) + 1
-        file = f"{number:02d}-{_slug(self._masker.mask(name))}.png"
+        file = f"{number:02d}-{_slug(self._clean(name))}.png"
         if self._write(file, png):
             digest = hashlib.sha256(png).hexdigest()
-            self._record.pictures.append(Picture(at=_now(), file=file, name=self._masker.mask(name), sha256=digest))
+            self._record.pictures.append(Picture(at=_now(), file=file, name=self._clean(name), sha256=digest))
         self._save()
 
     def disclosed(self, field_words: str, value_name: str, hint: str, origin: str) -> None:
@@ -78,25 +79,23 @@ class Receipt:
         self._record.disclosed.append(
             Disclosure(
                 at=_now(),
-                field=self._masker.mask(field_words),
+                field=self._clean(field_words),
                 value=value_name,
-                hint=self._masker.mask(hint),
-                origin=self._masker.mask(origin),
+                hint=self._clean(hint),
+                origin=self._clean(origin),
             )
         )
         self._save()
 
     def agreed(self, at: datetime, to: str) -> None:
         """The person gave her word to a sending step."""
-        self._record.agreed.append(Agreement(at=at, to=self._masker.mask(to)))
+        self._record.agreed.append(Agreement(at=at, to=self._clean(to)))
         self._save()
 
     def confirmation(self, text: str, address: str) -> None:
         """The confirmation was seen. Of the address, what follows the path is left out: it may hold keys."""
-        parts = urlsplit(address)
-        plain = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
         self._record.confirmation = Confirmation(
-            at=_now(), text=self._masker.mask(text), address=self._masker.mask(plain)
+            at=_now(), text=self._clean(text), address=self._clean(_plain(address))
         )
         self._save()
 
@@ -107,9 +106,15 @@ class Receipt:
         record.outcome = f"{REHEARSAL}{seen}" if record.dry_run else seen
         record.counts_as_submission = seen == "submitted" and not record.dry_run
         record.deadline = None if record.dry_run else deadline
-        record.next = self._masker.mask(next_text)
+        record.next = self._clean(next_text)
         record.ended_at = _now()
         self._save()
+
+    def _clean(self, text: str) -> str:
+        """Masked, in whole characters (a page may hold halves), and of a length that fits on paper."""
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        masked = self._masker.mask(whole)
+        return masked if len(masked) <= LONGEST else f"{masked[:LONGEST]} […]"
 
     def _save(self) -> None:
         """Write both files anew. Once the walk has ended, the page holds its pictures itself."""
@@ -135,6 +140,15 @@ class Receipt:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+def _plain(address: str) -> str:
+    """Scheme, host and path of an address; nothing where it has no host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
 
 
 def _slug(text: str) -> str:
