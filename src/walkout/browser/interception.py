@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Request, Route
+from playwright.sync_api import Request, Route, WebSocketRoute
 
 
 class Reply(Protocol):
@@ -45,6 +45,16 @@ class Interception:
             self._handle(route, request)
         except PlaywrightError:
             return  # the page left before it had its answer
+
+    def refuse_socket(self, socket: WebSocketRoute) -> None:
+        """A handler for web sockets, which no fixture has."""
+        self.refused.append(socket.url)
+        socket.close()
+
+    def count_redirect(self, request: Request) -> None:
+        """A listener for failed requests. A redirect is followed without asking a route; it ends at the dead proxy."""
+        if request.redirected_from is not None:
+            self.refused.append(request.url)
 
     def _handle(self, route: Route, request: Request) -> None:
         if self.cut_off is not None and self.answered >= self.cut_off:

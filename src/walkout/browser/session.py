@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from playwright.sync_api import Browser as PlaywrightBrowser
-from playwright.sync_api import BrowserContext, Page, Playwright, WebSocketRoute, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from walkout.browser.driver import driver_trouble
@@ -23,6 +23,8 @@ OFFLINE = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
+    # The same for WebRTC, which asks no proxy: Chromium goes by the first name, older ones by the second.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable",
     "--disable-quic",
@@ -81,26 +83,46 @@ def rehearsal_window(
     slow_ms: int,
     language: str,
 ) -> Iterator[BrowserWindow]:
-    """A browser without a profile and without network: every request is answered by `answers` or refused.
+    """A window of a browser of its own, without a profile and without network: see `rehearsal_page`.
 
     Raises CannotStartError.
     """
+    with (
+        rehearsal_browser(browser, headed=headed, slow_ms=slow_ms) as running,
+        rehearsal_page(running, answers, language) as page,
+    ):
+        yield BrowserWindow(page.context, page, origins)
+
+
+@contextmanager
+def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 0) -> Iterator[PlaywrightBrowser]:
+    """A browser that finds no network. Raises CannotStartError."""
     if headed and not has_display():
         raise CannotStartError("there is no display to open a window on", remedy="Leave out --headed.")
     with _playwright() as playwright:
         running = _launch(playwright, browser, headed, slow_ms)
         try:
-            context = running.new_context(
-                locale=language,
-                service_workers="block",
-                viewport={"width": 1100, "height": 900},
-                accept_downloads=False,
-            )
-            context.route("**/*", answers)
-            context.route_web_socket("**/*", _refuse_socket)
-            yield BrowserWindow(context, context.new_page(), origins)
+            yield running
         finally:
             _close(running)
+
+
+@contextmanager
+def rehearsal_page(running: PlaywrightBrowser, answers: Interception, language: str) -> Iterator[Page]:
+    """A page in a fresh context without a profile: every request is answered by `answers` or refused."""
+    context = running.new_context(
+        locale=language,
+        service_workers="block",
+        viewport={"width": 1100, "height": 900},
+        accept_downloads=False,
+    )
+    try:
+        context.route("**/*", answers)
+        context.route_web_socket("**/*", answers.refuse_socket)
+        context.on("requestfailed", answers.count_redirect)
+        yield context.new_page()
+    finally:
+        _close(context)
 
 
 def _launch(playwright: Playwright, browser: Browser, headed: bool, slow_ms: int) -> PlaywrightBrowser:
@@ -143,10 +165,6 @@ def _persistent(playwright: Playwright, browser: Browser, profile: Path) -> Brow
 def _does_not_start(browser: Browser, error: PlaywrightError) -> CannotStartError:
     first = next((line.strip() for line in error.message.splitlines() if line.strip()), "no reason told")
     return CannotStartError(f"{browser.name} does not start ({first})", remedy="`walkout doctor` finds out why.")
-
-
-def _refuse_socket(socket: WebSocketRoute) -> None:
-    socket.close()
 
 
 @contextmanager

@@ -16,20 +16,23 @@ from walkout.commands.profile import set_profile, stored_profile
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.trust import is_trusted, trust
-from walkout.commands.values import checked_value, values_of
-from walkout.errors import BadUsageError, ExitCode, LedgerError
+from walkout.commands.values import checked_value, reason_maker, values_of
+from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.model import ValueName
 from walkout.flow.plan import Plan, make_plan
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
+from walkout.profile.profile import Profile
 from walkout.receipt.receipt import Receipt
 from walkout.settings import settings
-from walkout.walk.outcome import Outcome
+from walkout.walk import texts
+from walkout.walk.outcome import Name, Outcome
 from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
+
+LEFT_OPEN: tuple[Name, ...] = ("submitted", "unconfirmed", "locked", "refused", "unavailable")
 
 
 def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool) -> int:
@@ -40,7 +43,8 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     console = Console(highlight=False)
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
-    plan = make_plan(file, _values(file), way)
+    profile = _profile(file)
+    plan = make_plan(file, values_of(profile), way, reason_maker(profile))
     masker = Masker(shown_values(plan.values))
     ledger = Ledger(settings().ledger_file, masker)
     earlier = ledger.open_submission(file.flow.flow)
@@ -57,8 +61,23 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         session = Session(plan, window, person, KeptRecords(receipt, (ledger, walk_id)))
         outcome = walk(session)
         _settle(ledger, walk_id, outcome, session)
-    _finish(console, file, receipt, outcome, _known_of(ledger, walk_id))
+        _finish(console, file, receipt, outcome, _known_of(ledger, walk_id))
+        if outcome.name in LEFT_OPEN:
+            _leave_open(person, window)
     return outcome.exit_code
+
+
+def _leave_open(person: TerminalPerson, window: BrowserWindow) -> None:
+    """Let the person read the last page before the window closes."""
+
+    def nothing_moves() -> bool:
+        window.wait(100)
+        return False
+
+    try:
+        person.ask(texts.READ_ON, nothing_moves)
+    except WindowClosedError:
+        return
 
 
 def _window(file: FlowFile, browser: str | None, attach: str | None) -> AbstractContextManager[BrowserWindow]:
@@ -117,13 +136,13 @@ def _agreed_to(file: FlowFile, console: Console) -> bool:
     return True
 
 
-def _values(file: FlowFile) -> dict[ValueName, str]:
+def _profile(file: FlowFile) -> Profile:
     """The person's values; what is missing is asked for on the spot where there is a terminal."""
-    values = values_of(stored_profile())
-    if any(name not in values for name in file.flow.needs) and sys.stdin.isatty():
+    profile = stored_profile()
+    if any(name not in values_of(profile) for name in file.flow.needs) and sys.stdin.isatty():
         set_profile(None, None, None, None, None, ask=True, store="auto")
-        values = values_of(stored_profile())
-    return values
+        profile = stored_profile()
+    return profile
 
 
 def _once_more(earlier: Walk) -> bool:

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from time import monotonic
 from types import FrameType
 
@@ -129,7 +130,7 @@ class TerminalPerson:
         said = line.strip().lower()
         if said.isdigit() and 1 <= int(said) <= len(pause.picks):
             return Answer("pick", pick=int(said) - 1)
-        choice = keys.get(said)
+        choice = keys.get(said) if said or len(keys) > 1 else next(iter(keys.values()))
         if choice is None:
             if said:
                 self._console.print(f"   Please type one of: {', '.join(keys)}")
@@ -169,7 +170,11 @@ class TerminalPerson:
         for number, pick in enumerate(pause.picks, 1):
             body.add_row(Text(f"{number}  {pick}"))
         if pause.rows:
+            body.add_row(Text.assemble("\nTo ", (pause.to, "bold"), ":\n"))
             body.add_row(_review_table(pause))
+        if pause.minutes:
+            until = datetime.now() + timedelta(minutes=pause.minutes)
+            body.add_row(Text(f"Time until {until:%H:%M}.", style="bold"))
         words = {choice.name: choice.words for choice in pause.choices}
         said = Text("   ").join(Text.assemble((key, "bold"), f" = {words[name]}") for key, name in keys.items())
         body.add_row(Text())
@@ -193,13 +198,16 @@ class TerminalPerson:
 
 
 def _keys(choices: tuple[Choice, ...]) -> dict[str, ChoiceName]:
+    """What to type for each choice; where there is but one, the Enter key alone will do."""
+    if len(choices) == 1:
+        return {"Enter": choices[0].name}
     return {KEYS[choice.name]: choice.name for choice in choices}
 
 
 def _review_table(pause: Pause) -> Table:
     table = Table(show_edge=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
     table.add_column("Field on the page", style="bold", ratio=1)
-    table.add_column(f"What is sent to {pause.to}", ratio=2)
+    table.add_column("What is sent", ratio=2)
     for row in pause.rows:
         table.add_row(Text(row.field), Text(row.value))
     return table

@@ -3,7 +3,7 @@
 import json
 
 from walkout.flow.load import FlowFile
-from walkout.settings import settings, write_private
+from walkout.settings import private_folder, settings, write_private
 
 
 def is_trusted(file: FlowFile) -> bool:
@@ -13,6 +13,7 @@ def is_trusted(file: FlowFile) -> bool:
 
 def trust(file: FlowFile) -> None:
     """Remember that she has agreed."""
+    private_folder(settings().data_dir)
     known = {**_trusted(), file.sha256: file.flow.flow}
     write_private(settings().trusted_flows_file, json.dumps(known, indent=1, sort_keys=True))
 

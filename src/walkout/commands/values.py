@@ -1,5 +1,8 @@
 """Personal values in the form in which flows use them."""
 
+from collections.abc import Callable
+from functools import partial
+
 from walkout.errors import BadProfileError
 from walkout.flow.model import ValueName
 from walkout.profile.profile import Profile, make_profile
@@ -15,6 +18,13 @@ def checked_value(name: ValueName, text: str) -> str:
             raise BadProfileError("this is not the name of a country.", remedy="Write it in full, such as Ireland.")
         return code
     return make_profile({name: text}).values[name]
+
+
+def reason_maker(profile: Profile) -> Callable[[str], str] | None:
+    """The template's reason for a country, where the profile has no reason of her own."""
+    if profile.reason:
+        return None
+    return partial(make_reason, language=profile.language, own_sentence=profile.own_sentence or "")
 
 
 def values_of(profile: Profile) -> dict[ValueName, str]:

@@ -128,6 +128,7 @@ class Site:
         self.sent: list[Sent] = []
         self.asked: list[str] = []
         self._on = tuple(file.faults[name] for name in faults)
+        self._misbehaves = frozenset(name for name in faults if file.faults[name].by == "site")
         self._rules = (*(rule for fault in self._on for rule in fault.rules), *file.rules)
         self._pages, self._login, self._mail = pages, file.login, file.mail
         self._signed_in = not any(fault.signed_out for fault in self._on)
@@ -242,7 +243,8 @@ class Site:
 
     def _flags(self) -> frozenset[str]:
         signed_in = ("signed-in",) if self._signed_in else ()
-        return frozenset((*self.faults, *signed_in)) | self._request.states
+        # A person's fault is no state of the site: that a code is wrong is known only once it has been entered.
+        return self._misbehaves | frozenset(signed_in) | self._request.states
 
     def _page(self, name: str, more: Iterable[str] = (), *, kept: Mapping[str, str] | None = None) -> Reply:
         fills = {"to": masked(self._request.waiting_for)}

@@ -1,5 +1,7 @@
 """Find a step's target on the page, patiently; where it is missing or ambiguous, ask the person."""
 
+from typing import Literal
+
 from walkout.flow.model import Target, describe, meaning_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.resolve import resolve
@@ -10,27 +12,35 @@ from walkout.walk.recognise import recognise
 from walkout.walk.session import Result, Session
 
 
-def find_all(session: Session, targets: tuple[Target, ...]) -> dict[Target, Match]:
-    """Resolve all targets in one look, and look again until all are found or patience is over. Types nothing."""
+def find_all(session: Session, targets: tuple[Target, ...]) -> dict[Target, Match] | Literal["back", "skipped"]:
+    """Resolve all targets in one look, and look again until all are found or patience is over. Types nothing.
+
+    `back` or `skipped`: the person wished so while they were looked for.
+    """
     over = session.until(session.patience.find_s)
     while True:
         view = session.look()
         matches = {target: resolve(target, view) for target in targets}
         if all(isinstance(match, Found) for match in matches.values()) or over():
             return matches
-        session.heed()
+        wish = session.heed()
+        if wish is not None:
+            return "back" if wish == "back" else "skipped"
         session.window.wait(session.patience.poll_ms)
 
 
-def find(session: Session, target: Target) -> Match:
-    """Resolve one target, patiently."""
-    return find_all(session, (target,))[target]
+def find(session: Session, target: Target) -> Match | Literal["back", "skipped"]:
+    """Resolve one target, patiently, unless the person wishes something else."""
+    found = find_all(session, (target,))
+    return found if isinstance(found, str) else found[target]
 
 
 def find_or_ask(session: Session, target: Target) -> Candidate | Result:
     """The element that is meant, in the newest look, found or pointed at by the person; or what she wants instead."""
     while True:
         match = find(session, target)
+        if isinstance(match, str):
+            return match
         if isinstance(match, Found):
             return match.candidate
         answer = ask_about(session, target, match)

@@ -1,18 +1,33 @@
 """The step that sends: check, review, the person's word, the ledger, and only then the click."""
 
-from dataclasses import replace
+from collections import Counter
 
 from walkout.errors import CannotActError, UnsafePlaceError
-from walkout.flow.model import Errand, PageOfOutcome, PageOfPerson, PageOfSteps, SendStep, describe, target_of
+from walkout.flow.model import (
+    ChooseStep,
+    ClickStep,
+    Errand,
+    FillStep,
+    Page,
+    PageOfOutcome,
+    PageOfPerson,
+    PageOfSteps,
+    SendStep,
+    TickStep,
+    ValueName,
+    describe,
+    target_of,
+)
 from walkout.resolve.match import Candidate, Found
 from walkout.resolve.resolve import resolve
 from walkout.view import PageView, origin_of
 from walkout.walk import texts
-from walkout.walk.finding import find_or_ask
+from walkout.walk.finding import find_or_ask, same_again, wanted
 from walkout.walk.person import Answer, Pause, ReviewRow
 from walkout.walk.recognise import Place, recognise
 from walkout.walk.session import Filled, Result, Session
-from walkout.walk.steps import take
+from walkout.walk.steps import TRIES, ask_how, take
+from walkout.words.countries import display_name
 
 AFTER_SENDING: tuple[Errand, ...] = ("enter-the-code", "enter-the-code-again", "ask-for-a-new-code")
 
@@ -30,40 +45,60 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
             return result
         found = find_or_ask(session, step.send)
         if not isinstance(found, Candidate):
-            return _sent_by_her(session) if found == "done-by-me" else found
+            return sent_by_her(session) if found == "done-by-me" else found
         _check_destination(session, found)
-        session.window.try_click(found.element)
+        try:
+            session.window.try_click(found.element)
+        except CannotActError as error:
+            result = ask_how(session, step, error)
+            if result == "again":
+                continue
+            return sent_by_her(session) if result == "done-by-me" else result
         session.keep_picture()
         here = recognise(session.plan.flow, session.view)
-        answer = session.ask(_review(session, here, note), here)
+        answer = session.ask(_review(session, page, here, note), here)
         note = ""
         match answer.choice:
             case "send":
-                if _send(session, page, step):
+                if _send(session, page, step, found):
                     return "done"
                 note = "The page changed while you were reading, so please read it once more."
             case "change":
-                _change(session, answer)
+                result = _change(session, page, answer)
+                if result != "done":
+                    return result
             case "moved":
-                return _sent_by_her(session) if _is_beyond(session) else "moved"
+                return _moved_on(session)
             case "back" | "again":
                 return "back"
             case _:
-                continue
+                pass
+        here = session.place()
+        if here.page is not None and here.page != page:
+            return _moved_on(session)
 
 
 def put_right(session: Session, page: PageOfSteps) -> Result:
-    """See that each filled field of the page holds what it should; fill again what does not."""
+    """See that each filled field of the page holds what it should; fill again what does not.
+
+    What the page changes again and again is the person's to judge; what she takes upon herself is not looked at again.
+    """
+    tried: Counter[ValueName] = Counter()
     while True:
         view = session.look()
         wrong = next((filled for filled in _filled_on(session, page) if not _holds(session, view, filled)), None)
         if wrong is None:
             return "done"
         label = texts.short(wrong.label)
-        session.say("field-put-right", f"{label} did not hold your value any more", target=describe(wrong.target))
-        step = next(step for step in page.steps if not isinstance(step, SendStep) and target_of(step) == wrong.target)
-        result = take(session, step)
-        if result != "done":
+        tried[wrong.value_name] += 1
+        if tried[wrong.value_name] > TRIES:
+            tried.clear()
+            keeps_not = CannotActError(f"the page changes what is put into “{label}”")
+            result = ask_how(session, _step_of(page, wrong), keeps_not)
+        else:
+            session.say("field-put-right", f"{label} did not hold your value any more", target=describe(wrong.target))
+            result = take(session, _step_of(page, wrong))
+        if not _stays(session, wrong, result):
             return result
 
 
@@ -74,24 +109,41 @@ def _filled_on(session: Session, page: PageOfSteps) -> list[Filled]:
 
 def _holds(session: Session, view: PageView, filled: Filled) -> bool:
     match = resolve(filled.target, view)
-    return isinstance(match, Found) and session.window.holds(match.element, filled.holds)
+    try:
+        return isinstance(match, Found) and session.window.holds(match.element, filled.holds)
+    except CannotActError:
+        return False
 
 
-def _review(session: Session, here: Place, note: str) -> Pause:
+def _review(session: Session, page: PageOfSteps, here: Place, note: str) -> Pause:
     title, lines = texts.REVIEW
     rows = tuple(
-        ReviewRow(filled.label, filled.value_name, session.plan.values[filled.value_name])
+        ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name))
         for filled in session.filled.values()
+    )
+    hers = tuple(
+        f"“{wanted(target_of(step))}” is as it stands in the window: please look there."
+        for step in page.steps
+        if isinstance(step, ChooseStep | FillStep)
+        and target_of(step) not in {f.target for f in session.filled.values()}
     )
     return Pause(
         "review",
         title,
-        (note, *lines) if note else lines,
+        (*((note,) if note else ()), *hers, *lines),
         (texts.SEND, texts.CHANGE, texts.BACK, texts.STOP),
         session.page,
         rows=rows,
         to=here.view.origin,
     )
+
+
+def _shown(session: Session, name: ValueName) -> str:
+    """A value as the person reads it: a country by its name, in the language of the page."""
+    value = session.plan.values[name]
+    if name != "country":
+        return value
+    return f"{display_name(value, session.view.language.split('-')[0] or 'en')} ({value})"
 
 
 def _check_destination(session: Session, found: Candidate) -> None:
@@ -104,53 +156,84 @@ def _check_destination(session: Session, found: Candidate) -> None:
         )
 
 
-def _send(session: Session, page: PageOfSteps, step: SendStep) -> bool:
-    """Send what was agreed to. False where the page is no longer what the person has seen; then nothing is sent."""
+def _send(session: Session, page: PageOfSteps, step: SendStep, seen: Candidate) -> bool:
+    """Send what was agreed to. False where the page is no longer what the person has seen; then nothing is sent.
+
+    seen: the button at the review, which she may have pointed at herself.
+    """
     view = session.look()
     match = resolve(step.send, view)
-    if not isinstance(match, Found):
+    button = match.candidate if isinstance(match, Found) else same_again(seen, view)
+    if button is None or button.element.name != seen.element.name:
         return False
     if not all(_holds(session, view, filled) for filled in _filled_on(session, page)):
         return False
-    _check_destination(session, match.candidate)
+    _check_destination(session, button)
     try:
-        session.window.try_click(match.element)
+        session.window.try_click(button.element)
     except CannotActError:
         return False
     session.records.agreed(view.origin)
     session.records.sending()
     session.sent = True
-    session.window.click(match.element)
+    name = texts.short(button.element.name, 60)
+    try:
+        session.window.click(button.element)
+    except CannotActError:
+        session.say("sending-unknown", f"the page changed while “{name}” was pressed: it may have been sent")
+        return True
     session.records.sent()
-    name = texts.short(match.element.name, 60)
     session.keep_step(f"sent by button “{name}”, at the person's word")
-    session.say("sent", f"sent to {view.origin} by “{name}”", to=view.origin, why=match.candidate.why)
+    session.say("sent", f"sent to {view.origin} by “{name}”", to=view.origin, why=button.why)
     return True
 
 
-def _change(session: Session, answer: Answer) -> None:
-    """A changed value is put into the page by the next `put_right`."""
+def _change(session: Session, page: PageOfSteps, answer: Answer) -> Result:
+    """Put a changed value into the page, and what changes with it."""
     name = answer.value_name
     if name is None or not answer.value.strip():
-        return
+        return "done"
+    before = session.plan.values
     session.plan = session.plan.with_value(name, answer.value)
-    filled = session.filled.get(name)
-    if filled is not None:
-        session.filled[name] = replace(filled, holds=answer.value)
+    for filled in _filled_on(session, page):
+        if before[filled.value_name] == session.plan.values[filled.value_name]:
+            continue
+        result = take(session, _step_of(page, filled))
+        if not _stays(session, filled, result):
+            return result
+    return "done"
 
 
-def _is_beyond(session: Session) -> bool:
-    """Whether the window shows a page that only a sent form leads to."""
-    page = recognise(session.plan.flow, session.view).page
+def _stays(session: Session, filled: Filled, result: Result) -> bool:
+    """Whether the walk stays with the form. What the person takes upon herself, the walk does not vouch for any more."""
+    if result in ("skipped", "done-by-me"):
+        session.filled.pop(filled.value_name, None)
+    return result in ("done", "again", "skipped", "done-by-me")
+
+
+def _step_of(page: PageOfSteps, filled: Filled) -> ClickStep | ChooseStep | FillStep | TickStep:
+    return next(step for step in page.steps if not isinstance(step, SendStep) and target_of(step) == filled.target)
+
+
+def tells_of_sending(page: Page) -> bool:
+    """Whether only a form that was sent leads to this page."""
     if isinstance(page, PageOfPerson):
         return page.wait_for_person.to in AFTER_SENDING
-    return isinstance(page, PageOfOutcome)
+    return isinstance(page, PageOfOutcome) and page.outcome in ("submitted", "locked")
 
 
-def _sent_by_her(session: Session) -> Result:
-    """The page went on while she was reading: she has pressed the button herself, so it may have been sent."""
-    session.records.sending()
+def _moved_on(session: Session) -> Result:
+    """The page went on while she was reading. Any end that it shows may come of her own press of the button."""
+    page = recognise(session.plan.flow, session.view).page
+    if page is not None and (tells_of_sending(page) or isinstance(page, PageOfOutcome)):
+        return sent_by_her(session)
+    return "moved"
+
+
+def sent_by_her(session: Session) -> Result:
+    """The form was not sent by the walk, yet the page went on: she has pressed the button herself."""
     session.sent = True
+    session.records.sending()
     session.records.sent()
     session.say("sent", "the page went on by itself: you have sent the form in the window", to=session.view.origin)
     return "done"

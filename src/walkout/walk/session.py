@@ -1,7 +1,7 @@
 """What the parts of one walk share: plan, window, person and records, and what is known so far."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal, NoReturn
 
@@ -54,7 +54,10 @@ class Filled:
 
 @dataclass
 class Session:
-    """One walk's state. `sent` is true from the moment that the sending click may have been made."""
+    """One walk's state. `sent` is true from the moment that the sending click may have been made.
+
+    at_form: the newest page that was recognised is one that sends.
+    """
 
     plan: Plan
     window: Window
@@ -64,6 +67,7 @@ class Session:
     way: str = ""
     page: str = ""
     sent: bool = False
+    at_form: bool = False
     filled: dict[ValueName, Filled] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
     view: PageView = field(default_factory=lambda: PageView(""))
@@ -108,7 +112,10 @@ class Session:
         """Ask the person. Stopping ends the walk; `back` is done here; the rest is the caller's.
 
         at: the place she is asked at. Once the window shows another page of the flow, the answer is `moved`.
+        After a sending step no other way in is offered, as it would load the form anew.
         """
+        if self.sent:
+            pause = replace(pause, choices=tuple(one for one in pause.choices if one.name != "next-way"))
         self.say("person-asked", pause.title, kind=pause.kind, choices=[choice.name for choice in pause.choices])
         answer = self.person.ask(pause, self._moved_from(at))
         self.say("person-answered", answer.choice, kind=pause.kind)
@@ -153,14 +160,18 @@ class Session:
 
     def end(self, name: Name, why: str) -> NoReturn:
         """End the walk. After a sending step, no ending but a seen confirmation or refusal is certain."""
-        if self.sent and name in ("stopped", "interrupted", "needs-person", "unsafe"):
+        if self.sent and name in ("stopped", "interrupted", "needs-person", "unsafe", "unavailable"):
             name, why = "unconfirmed", f"the request was sent, but no confirmation was seen; {why}"
         raise WalkEnded(Outcome(name, self.masker.mask(why), self.way, self.page))
 
+    def now(self) -> float:
+        """Seconds on a clock that only goes on."""
+        return monotonic()
+
     def until(self, seconds: float) -> Callable[[], bool]:
         """A clock that says whether the seconds are over."""
-        end = monotonic() + seconds
-        return lambda: monotonic() > end
+        end = self.now() + seconds
+        return lambda: self.now() > end
 
     def _moved_from(self, at: Place | None) -> Callable[[], bool]:
         def moved() -> bool:
@@ -168,7 +179,8 @@ class Session:
             if at is None:
                 return False
             now = self.place()
-            return now.page is not None and now.view.ready and not now.is_as(at)
+            known = now.page is not None and now.view.ready and not now.is_as(at)
+            return known or (now.offline and not at.offline)
 
         return moved
 
@@ -177,7 +189,7 @@ class Session:
         if not self.records.keeps_pictures:
             return
         try:
-            png = self.window.picture(tuple(self.plan.values.values()))
+            png = self.window.picture(tuple(value for name, value in self.plan.values.items() if name != "country"))
         except CannotActError:
             self.say("no-picture", "No picture could be taken of this page.")
             return

@@ -35,6 +35,10 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
     fields = tuple(target_of(step) for step in page.steps if isinstance(step, ChooseStep | FillStep | TickStep))
     while fields:
         matches = find_all(session, fields)
+        if matches == "back":
+            return "back", frozenset()
+        if isinstance(matches, str):
+            continue
         troubled = {target: match for target, match in matches.items() if not isinstance(match, Found)}
         if not troubled:
             session.say(
@@ -89,6 +93,8 @@ def take(session: Session, step: ClickStep | ChooseStep | FillStep | TickStep) -
 
 def _click_or_leave(session: Session, step: ClickStep) -> Result:
     match = find(session, step.click)
+    if isinstance(match, str):
+        return match
     if isinstance(match, Found):
         return _act(session, step, lambda found: _click(session, step.click, found))
     if isinstance(match, Ambiguous):
@@ -120,7 +126,7 @@ def _act(
             tried += 1
             if tried < TRIES:
                 continue
-            answer = _ask_how(session, step, error)
+            answer = ask_how(session, step, error)
             if answer != "again":
                 return answer
             continue
@@ -128,7 +134,8 @@ def _act(
         return "done"
 
 
-def _ask_how(session: Session, step: Step, error: CannotActError) -> Result:
+def ask_how(session: Session, step: Step, error: CannotActError) -> Result:
+    """Ask the person about a step whose target is found but does not take the act."""
     title = f"{wanted(target_of(step)).capitalize()}: {error.what}."
     pause = Pause(
         "cannot-act",

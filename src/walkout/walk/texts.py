@@ -2,7 +2,7 @@
 
 from walkout.flow.model import Errand
 from walkout.resolve.match import Ambiguous, Candidate, Missing
-from walkout.walk.person import Choice
+from walkout.walk.person import Choice, Pause
 
 GO_ON = Choice("go-on", "go on")
 DONE_BY_ME = Choice("done-by-me", "I did this step myself in the window")
@@ -52,8 +52,9 @@ ERRANDS: dict[Errand, tuple[str, tuple[str, ...]]] = {
 
 REVIEW = (
     "Please read what will be sent. Nothing has been sent so far.",
-    ("You may also change it in the page itself: what stands here is then put back, so rather change it here.",),
+    ("If you want to change something, change it here: what is changed in the page is put back.",),
 )
+READ_ON = Pause("read", "The window stays open, so that you can read the page.", (), (Choice("go-on", "close it"),))
 PAUSED = ("The walk waits.", ("The window is yours; nothing is done until you go on.",))
 OFFLINE = (
     "The page could not be loaded: the network or the site is gone.",

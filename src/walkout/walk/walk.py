@@ -1,5 +1,6 @@
 """The loop: where am I, what does the flow say for this page, do it or ask, and look again."""
 
+from math import ceil
 from typing import NoReturn
 
 from walkout.errors import PageUnreachableError, UnsafePlaceError, WindowClosedError
@@ -10,7 +11,7 @@ from walkout.walk import texts
 from walkout.walk.outcome import Outcome, WalkEnded
 from walkout.walk.person import Choice, Pause, PauseKind
 from walkout.walk.recognise import Place
-from walkout.walk.sending import review_and_send
+from walkout.walk.sending import review_and_send, sent_by_her, tells_of_sending
 from walkout.walk.session import Result, Session
 from walkout.walk.steps import preflight, take
 
@@ -20,12 +21,14 @@ MOST_VISITS = 4
 def walk(session: Session) -> Outcome:
     """Walk the plan's flow until a page says how it ended, or the person stops.
 
-    Raises LedgerError where the ledger cannot be written: then nothing has been sent. Everything else that can
-    happen to a walk is an outcome.
+    Raises LedgerError where the ledger cannot be written; before the sending step nothing is sent then. Everything
+    else that can happen to a walk is an outcome.
     """
     try:
         for way in session.plan.ways:
             _follow(session, way)
+            if session.sent:
+                session.end("needs-person", "another way in would load the form anew")
         session.end("needs-person", "none of the flow's ways in led to the form")
     except WalkEnded as ended:
         return ended.outcome
@@ -62,6 +65,9 @@ def _follow(session: Session, way: Way) -> None:
             session.page = page.page
             session.visits[page.page] = session.visits.get(page.page, 0) + 1
             session.say("page-recognised", f"this is the page “{page.page}”", address=place.view.address.split("?")[0])
+            if session.at_form and not session.sent and tells_of_sending(page):
+                sent_by_her(session)
+            session.at_form = isinstance(page, PageOfSteps) and any(isinstance(step, SendStep) for step in page.steps)
             match page:
                 case PageOfOutcome():
                     _end_on(session, page)
@@ -133,21 +139,32 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
 def _end_on(session: Session, page: PageOfOutcome) -> NoReturn:
     """End the walk on a page that says how it ended. A confirmation counts only for what was sent on this walk."""
     said = _words_of(session, page)
-    session.keep_picture()
     match page.outcome:
         case "submitted" if session.sent:
             session.records.confirmed(session.masker.mask(said), session.view.address.split("?")[0])
             session.say("confirmation-seen", f"the page says: “{texts.short(said, 200)}”")
+            _keep_last_picture(session)
             session.end("submitted", "the confirmation was seen")
         case "submitted":
             session.end("needs-person", "the page says that a request was received, but this walk has sent nothing")
         case "refused":
             session.records.refused(session.masker.mask(said))
+            _keep_last_picture(session)
             session.end("refused", f"the page says: “{texts.short(said, 200)}”")
         case "unavailable":
             session.end("unavailable", f"the page says: “{texts.short(said, 200)}”")
+        case "locked" if not session.sent:
+            session.end("needs-person", "the page takes no code any more, but this walk has sent nothing")
         case "locked":
             session.end("locked", f"the page takes no code any more: “{texts.short(said, 200)}”")
+
+
+def _keep_last_picture(session: Session) -> None:
+    """What was seen stays seen, even if the window closes at this moment."""
+    try:
+        session.keep_picture()
+    except WindowClosedError:
+        session.say("no-picture", "The window was closed before a picture was taken.")
 
 
 def _words_of(session: Session, page: PageOfOutcome) -> str:
@@ -162,12 +179,14 @@ def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Resu
     title, told = texts.ERRANDS[errand.to]
     lines: tuple[str, ...] = told
     session.keep_picture()
-    minutes: int | None = errand.minutes
+    ends = session.now() + errand.minutes * 60
+    over = False
     while True:
         choices = (texts.GO_ON, texts.BACK, texts.STOP)
+        minutes = None if over else max(1, ceil((ends - session.now()) / 60))
         answer = session.ask(Pause(errand.to, title, lines, choices, page.page, minutes=minutes), place)
         if answer.choice == "time-over":
-            minutes = None
+            over = True
             lines = ("The time for this is over; the page may want you to begin it anew.", *lines)
             continue
         if answer.choice != "go-on":
@@ -184,7 +203,7 @@ def _ask_where(session: Session, place: Place, way: Way) -> Result:
     lines: tuple[str, ...]
     session.page = "" if place.page is None else session.page
     if place.offline:
-        return _ask_offline(session, way)
+        return _ask_offline(session, way, place)
     if place.looks_like_ours:
         title = f"This looks like a page of the form, but it is on {view.origin}."
         session.say("unsafe-place", title)
@@ -205,15 +224,14 @@ def _ask_where(session: Session, place: Place, way: Way) -> Result:
             else f"Its title is “{session.masker.mask(texts.short(view.title, 80))}”.",
             "Do what it wants, in the window; the walk goes on once it knows the page again.",
         )
-    choices = (texts.AGAIN,) if session.sent else (texts.AGAIN, texts.NEXT_WAY)
-    return _ask(session, kind, title, place, choices, lines)
+    return _ask(session, kind, title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
 
 
 def _alerts(place: Place) -> list[str]:
     return [e.name for e in place.view.elements if e.region in ("alert", "status") and e.visible and e.name]
 
 
-def _ask_offline(session: Session, way: Way) -> Result:
+def _ask_offline(session: Session, way: Way, place: Place | None = None) -> Result:
     """Before anything was sent, the way can be started again; after it, only the person may load the page anew."""
     title, told = texts.OFFLINE
     lines: tuple[str, ...] = told
@@ -222,8 +240,8 @@ def _ask_offline(session: Session, way: Way) -> Result:
             *lines,
             "The request may have been sent: load the page again yourself, and do not send twice.",
         )
-        return _ask(session, "offline", title, None, (texts.AGAIN,), lines)
-    result = _ask(session, "offline", title, None, (texts.AGAIN, texts.NEXT_WAY), lines)
+        return _ask(session, "offline", title, place, (texts.AGAIN,), lines)
+    result = _ask(session, "offline", title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
     if result == "again" and not session.sent:
         try:
             session.window.open(way.start)

@@ -1,0 +1,20 @@
+"""What all tests share: the count of tests that keep each promise."""
+
+from collections import Counter
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("promise"):
+            item.user_properties += [("promise", number) for number in mark.args]
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    passed = terminalreporter.stats.get("passed", [])
+    kept = Counter(number for report in passed for name, number in report.user_properties if name == "promise")
+    if kept:
+        told = ", ".join(f"{number}: {kept[number]}" for number in sorted(kept))
+        terminalreporter.write_line(f"tests that keep each promise: {told}")
