@@ -39,7 +39,7 @@ from walkout.shipped_files import shipped_folder
 WALKOUT = Path(sys.executable).parent / "walkout"
 EMAIL = "alexandra.muster@example.org"
 SENTENCE = "My pictures show my children, who cannot object themselves."
-SECONDS = 40
+SECONDS = 60
 SCREEN = (1280, 1000)
 
 
@@ -183,23 +183,17 @@ class Desk:
     @property
     def environment(self) -> dict[str, str]:
         kept = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
-        return {
-            **kept,
-            "HOME": str(self.home),
-            "DISPLAY": self.display,
-            "WALKOUT_DATA_DIR": str(self.data),
-            "WALKOUT_COUNTRY": "DE",
-            "WALKOUT_EMAIL": EMAIL,
-            "WALKOUT_OWN_SENTENCE": SENTENCE,
-            "TERM": "xterm",
-        }
+        shown = {"DISPLAY": self.display} if self.display else {}
+        return {**kept, **shown, "HOME": str(self.home), "WALKOUT_DATA_DIR": str(self.data), "TERM": "xterm"}
 
-    def start(self, *arguments: str) -> Any:
-        """`walkout run …` in a terminal of 80 columns."""
+    def start(self, *arguments: str, attach: str = "", values: bool = True) -> Any:
+        """`walkout run …` in a terminal of 80 columns. values: her values are in the environment."""
+        mine = {"WALKOUT_COUNTRY": "DE", "WALKOUT_EMAIL": EMAIL, "WALKOUT_OWN_SENTENCE": SENTENCE}
+        browser = ["--attach", attach] if attach else ["--browser", str(self.browser)]
         self.terminal = pexpect.spawn(
             str(WALKOUT),
-            ["run", *arguments, "--browser", str(self.browser)],
-            env=self.environment,
+            ["run", *arguments, *browser],
+            env={**self.environment, **(mine if values else {})},
             cwd=self.home,
             dimensions=(60, 80),
             encoding="utf-8",

@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from walkout.errors import BadProfileError
+from walkout.profile.encrypted_file import ADVICE, MIN_PASSPHRASE
 
 WIDTH = 80
 
@@ -29,5 +30,11 @@ def ask_passphrase(new: bool) -> str:
             "the encrypted profile needs its passphrase, and there is no terminal to ask at",
             remedy="Set WALKOUT_PASSPHRASE in the environment.",
         )
-    words = "New passphrase for the encrypted file" if new else "Passphrase of the encrypted file"
-    return str(typer.prompt(words, hide_input=True, confirmation_prompt=new, err=True))
+    if not new:
+        return str(typer.prompt("Passphrase of the encrypted file", hide_input=True, err=True))
+    while True:
+        words = f"New passphrase for the encrypted file (at least {MIN_PASSPHRASE} characters)"
+        passphrase = str(typer.prompt(words, hide_input=True, confirmation_prompt=True, err=True))
+        if len(passphrase) >= MIN_PASSPHRASE:
+            return passphrase
+        typer.echo(f"That is too short. {ADVICE}", err=True)

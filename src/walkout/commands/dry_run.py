@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
 from walkout.commands.terminal import print_event
 from walkout.dryrun.rehearse import Rehearsal, Result, fixture_of, rehearse
@@ -40,7 +41,7 @@ def dry_run(
     file = load_flow(find_flow(flow))
     folder = fixture_of(file.flow.flow, variant)
     rehearsal = Rehearsal(file, folder, language, way, faults, headed, slow_ms)
-    console = Console(highlight=False)
+    console = plain_console()
     receipt = None
     records: Records = NoRecords()
     if keep is not None:

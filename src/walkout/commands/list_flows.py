@@ -2,10 +2,10 @@
 
 import json as json_format
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from walkout.commands.console import plain_console
 from walkout.dryrun.site import SiteInfo, site_info
 from walkout.flow.load import FlowFile, load_flow
 from walkout.shipped_files import fixture_folders, flow_files
@@ -17,7 +17,7 @@ def list_flows(json: bool) -> int:
     if json:
         print(json_format.dumps([_as_data(file) for file in files], indent=1, ensure_ascii=False))
         return 0
-    console = Console(highlight=False)
+    console = plain_console()
     for file in files:
         console.print(_told(file))
     console.print(

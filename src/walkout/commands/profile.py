@@ -34,7 +34,7 @@ TITLES = {
     "language": "Language of the reason",
 }
 ABOUT_SENTENCE = (
-    "The right to object rests on your particular situation (GDPR Art. 21(1)). A sentence of your own makes\n"
+    "The right to object rests on your particular situation (GDPR Art. 21(1)). A sentence of your own makes "
     "the reason yours: what do you share there, and why should no AI learn from it? Enter leaves it out."
 )
 
@@ -65,6 +65,20 @@ def set_profile(
         "language": language,
         "reason": reason,
     }
+    _keep(given, ask, store)
+    return ExitCode.DONE
+
+
+def ask_profile() -> Profile:
+    """Ask for what is missing, keep it, and return it with the overrides of the settings on top.
+
+    Raises BadProfileError.
+    """
+    profile = _keep({}, ask=True, store="auto")
+    return make_profile({**profile.model_dump(exclude_none=True), **overrides(settings())})
+
+
+def _keep(given: Mapping[str, str | None], ask: bool, store: Store) -> Profile:
     asking = ask and on_terminal()
     if not asking and store == "auto" and all(value is None for value in given.values()):
         raise BadUsageError("there is nothing to set", remedy="Name a value, such as --email, or use a terminal.")
@@ -80,7 +94,7 @@ def set_profile(
     if missing := profile.missing(("country", "email", "reason")):
         words = f"Still missing: {', '.join(missing)}. `walkout profile set` asks for it."
         plain_console().print(words, markup=False)
-    return ExitCode.DONE
+    return profile
 
 
 def show_profile(json: bool) -> int:
@@ -148,7 +162,7 @@ def _ask_missing(values: Mapping[str, str]) -> dict[str, str]:
         while not asked.get(name):
             asked |= _valid(name, typer.prompt(TITLES[name]))
     while "own_sentence" not in asked:
-        typer.echo(ABOUT_SENTENCE)
+        plain_console().print(ABOUT_SENTENCE, markup=False)
         answer = typer.prompt(TITLES["own_sentence"], default="", show_default=False).strip()
         asked |= _valid("own_sentence", answer) if answer else {"own_sentence": ""}
     return asked
@@ -177,7 +191,7 @@ def _with_reason(values: dict[str, str], kept: Mapping[str, str], asking: bool) 
         return {**values, "reason": made}
     while True:
         if made:
-            typer.echo(f"\nThe reason that will be given:\n\n{made}\n")
+            plain_console().print(f"\nThe reason that will be given:\n\n{made}\n", markup=False)
         answer = typer.prompt(
             "Enter takes it; or write another" if made else TITLES["reason"],
             default=made or None,

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from walkout.browser.session import attached_window, real_window
 from walkout.browser.window import BrowserWindow
+from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of, service_title
-from walkout.commands.profile import set_profile, stored_profile
+from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.trust import is_trusted, trust
@@ -40,7 +41,7 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     if browser and attach:
         raise BadUsageError("--browser starts a browser, --attach uses a running one", remedy="Give one of the two.")
     file = load_flow(find_flow(flow))
-    console = Console(highlight=False)
+    console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
     profile = _profile(file)
@@ -140,8 +141,7 @@ def _profile(file: FlowFile) -> Profile:
     """The person's values; what is missing is asked for on the spot where there is a terminal."""
     profile = stored_profile()
     if any(name not in values_of(profile) for name in file.flow.needs) and sys.stdin.isatty():
-        set_profile(None, None, None, None, None, ask=True, store="auto")
-        profile = stored_profile()
+        return ask_profile()
     return profile
 
 

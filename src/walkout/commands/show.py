@@ -1,8 +1,8 @@
 """`walkout show`: what a flow may touch, before it is run."""
 
-from rich.console import Console
 from rich.text import Text
 
+from walkout.commands.console import plain_console
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.model import (
     ChooseStep,
@@ -19,7 +19,7 @@ from walkout.flow.model import (
 def show(flow: str) -> int:
     """Print what the flow does, page by page. Raises BadFlowError."""
     file = load_flow(find_flow(flow))
-    console = Console(highlight=False)
+    console = plain_console()
     console.print(touches(file))
     console.print(Text("\nPages, and what is done there:", style="bold"))
     for page in file.flow.pages:

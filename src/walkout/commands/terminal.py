@@ -190,6 +190,7 @@ class TerminalPerson:
     def _read(self) -> None:
         for line in sys.stdin:
             self._lines.put(line.rstrip("\n"))
+        self._interrupted = True  # nobody is there to answer any more
 
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
         if self._interrupted:

@@ -21,10 +21,11 @@ def checked_value(name: ValueName, text: str) -> str:
 
 
 def reason_maker(profile: Profile) -> Callable[[str], str] | None:
-    """The template's reason for a country, where the profile has no reason of her own."""
-    if profile.reason:
+    """The template's reason for a country, where the profile's reason comes from the template."""
+    make = partial(make_reason, language=profile.language, own_sentence=profile.own_sentence or "")
+    if profile.reason and (profile.country is None or profile.reason != make(profile.country)):
         return None
-    return partial(make_reason, language=profile.language, own_sentence=profile.own_sentence or "")
+    return make
 
 
 def values_of(profile: Profile) -> dict[ValueName, str]:

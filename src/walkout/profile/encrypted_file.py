@@ -16,6 +16,7 @@ from walkout.errors import BadProfileError, CannotStartError
 from walkout.settings import private_folder, write_private
 
 MIN_PASSPHRASE = 8  # characters
+ADVICE = "Four words that do not belong together are easy to keep in mind and hard to guess."
 BROKEN = "Restore it from a copy, or remove it by `walkout profile forget` and run `walkout profile set`."
 
 
@@ -123,7 +124,7 @@ class EncryptedFileVault:
         if len(passphrase) < MIN_PASSPHRASE:
             raise BadProfileError(
                 f"the passphrase is too short: at least {MIN_PASSPHRASE} characters",
-                remedy="Four words that do not belong together are easy to keep in mind and hard to guess.",
+                remedy=ADVICE,
             )
         return passphrase
 
