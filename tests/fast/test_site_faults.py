@@ -120,6 +120,11 @@ def field_missing(it: Visitor) -> None:
     assert "Country of residence" in page
 
 
+def security_check(it: Visitor) -> None:
+    assert "Security check" in it.see("form")
+    assert "Country of residence" in it.see("form-alone")
+
+
 def slow(it: Visitor) -> None:
     assert it.ask(next(rule for rule in it.site._rules if isinstance(rule, ShowRule)).get[0]).delay_ms == 667
 
@@ -163,6 +168,7 @@ SHOWN_BY: dict[str, Callable[[Visitor], None]] = {
     "refused": refused,
     "unavailable": unavailable,
     "country-missing": country_missing,
+    "security-check": security_check,
     "two-links": two_links,
     "field-missing": field_missing,
     "slow": slow,

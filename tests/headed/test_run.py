@@ -338,6 +338,23 @@ def test_a_flow_from_a_stranger_is_shown_before_its_first_run(sit_down: Sit) -> 
     assert desk.ends() == 4
 
 
+@pytest.mark.promise(10)
+def test_a_security_check_is_hers(sit_down: Sit) -> None:
+    """A check made for people is handed to her, untouched; when she has done it, the walk goes on by itself."""
+    desk = sit_down(faults=("security-check",))
+    desk.start("meta/facebook")
+    desk.reads("The page wants to know that you are a person.")
+    desk.reads("stop here")
+    with desk.looking() as page:
+        assert page.locator("#check-answer").input_value() == ""
+        assert page.evaluate("navigator.webdriver") is True, "the window hides what it is"
+    desk.types("#check-answer", "W4kT9")
+    desk.keys("Return")
+    desk.reads("Please read what will be sent")
+    desk.says("q")
+    assert desk.ends() == 4
+
+
 @pytest.mark.promise(2)
 def test_a_look_alike_page_gets_nothing(sit_down: Sit) -> None:
     """A link that leads to a look-alike host: nothing is typed there, and she is told."""

@@ -31,6 +31,7 @@ SiteAnswer = Callable[[str, str, bytes | None, Mapping[str, str]], Reply | None]
 class Interception:
     """A route handler: the site's replies, and a refusal for every other address. `refused` lists those, in order.
 
+    broken: the first error of the site itself, for the caller to raise when the walk is over.
     cut_off: after that many answers every further request fails as it does without a network; None: never.
     """
 
@@ -38,6 +39,7 @@ class Interception:
     cut_off: int | None = None
     refused: list[str] = field(default_factory=list)
     answered: int = 0
+    broken: Exception | None = None
 
     def __call__(self, route: Route) -> None:
         request = route.request
@@ -45,6 +47,9 @@ class Interception:
             self._handle(route, request)
         except PlaywrightError:
             return  # the page left before it had its answer
+        except Exception as error:  # noqa: BLE001 - raised here it would only break Playwright's own loop
+            self.broken = self.broken or error
+            route.abort()
 
     def refuse_socket(self, socket: WebSocketRoute) -> None:
         """A handler for web sockets, which no fixture has."""

@@ -1,7 +1,10 @@
-// One look at one document: every element that a flow may mean, with its evidence, in document order and through open
-// shadow roots. Returns {json, nodes, again}: the evidence as one JSON string (many times cheaper to carry over than
-// objects), the elements themselves, and a function that reads one element's evidence anew. What fields hold is not read.
+// Looks at one document: every element that a flow may mean, with its evidence, in document order and through open
+// shadow roots. Runs once for a document and returns functions: `look` gives the evidence as one JSON string (many times
+// cheaper to carry over than objects), `reach` one element of the newest look, checked anew at that moment. What fields
+// hold is not read; `held` only compares it.
 () => {
+  const NOWHERE = [0, 0, 0, 0];
+  const ABSENT = {href: '', type: '', form: -1, submits: false, sends_to: ''};
   const TEXT_LIMIT = 600, NAME_LIMIT = 300, COUNT_LIMIT = 20000;
   const LANDMARKS = {NAV: 'navigation', MAIN: 'main', HEADER: 'banner', FOOTER: 'contentinfo', ASIDE: 'complementary',
     DIALOG: 'dialog'};
@@ -14,11 +17,18 @@
   const BLOCKS = /^(P|LI|TD|TH|DT|DD|DIV|SECTION|ARTICLE|FIELDSET|FORM|BLOCKQUOTE|FIGCAPTION|LABEL|H[1-6]|MAIN|BODY)$/;
 
   const squeeze = (text, limit) => {
-    const flat = text.replace(/[\s\u200b\u00ad]+/g, ' ').trim();
+    const flat = text.replace(/[\u00ad\u200b]/g, '').replace(/\s+/g, ' ').trim();
     return flat.length > limit ? flat.slice(0, limit) : flat;
   };
   const attr = (el, name) => el.getAttribute(name) || '';
   const byIds = (el, ids) => ids.split(/\s+/).map(id => id && el.getRootNode().getElementById?.(id)).filter(Boolean);
+
+  const LISTED = 'listbox';
+  const TYPED = new Set(['combobox', 'textbox', 'searchbox', 'spinbutton']);
+  // Whether an element shows what somebody typed or chose.
+  const holdsInput = el => TYPED.has(attr(el, 'role')) || attr(el, 'aria-haspopup') === LISTED
+    || (el.hasAttribute('contenteditable') && attr(el, 'contenteditable') !== 'false');
+  const svgText = svg => attr(svg, 'aria-label') || svg.querySelector(':scope > title')?.textContent || '';
 
   // Text as a reader gets it: pictures count by their alternative text, hidden parts and the content of fields do not.
   const textOf = (el, limit, skip) => {
@@ -26,11 +36,10 @@
     const add = node => {
       if (out.length > limit * 2) return;
       if (node.nodeType === Node.TEXT_NODE) { out += node.data; return; }
-      if (node.nodeType !== Node.ELEMENT_NODE || node === skip || SILENT.has(node.tagName)) return;
-      if (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName)) return;
-      const role = attr(node, 'role');
-      if (node !== el && (role === 'combobox' || role === 'textbox' || role === 'listbox')) return;
-      if (node !== el && (node.hidden || attr(node, 'aria-hidden') === 'true')) return;
+      if (node.nodeType !== Node.ELEMENT_NODE || node === skip) return;
+      if (node.tagName === 'svg') { out += ' ' + svgText(node) + ' '; return; }
+      if (SILENT.has(node.tagName) || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) || holdsInput(node)) return;
+      if (node !== el && (node.hidden || attr(node, 'aria-hidden') === 'true' || attr(node, 'role') === LISTED)) return;
       const label = attr(node, 'aria-label');
       if (node !== el && label) { out += ' ' + label + ' '; return; }
       if (node.tagName === 'IMG') { out += ' ' + attr(node, 'alt') + ' '; return; }
@@ -46,7 +55,7 @@
   const roleOf = el => {
     const given = attr(el, 'role').split(' ')[0];
     const tag = el.tagName;
-    const listed = attr(el, 'aria-haspopup') === 'listbox';
+    const listed = attr(el, 'aria-haspopup') === LISTED;
     if (tag === 'INPUT') {
       const type = el.type;
       if (type === 'hidden') return '';
@@ -96,12 +105,23 @@
     return placeholder ? [placeholder, 'placeholder'] : ['', ''];
   };
 
+  // Hidden from people by a way that the browser's own answers do not count: a closed box around it, or a word to readers.
+  const tuckedAway = el => {
+    if (el.closest('[aria-hidden="true"], [inert]')) return true;
+    for (let node = el.parentElement; node; node = node.parentElement) {
+      const {width, height} = node.getBoundingClientRect();
+      if ((width <= 1 || height <= 1) && getComputedStyle(node).overflow !== 'visible') return true;
+    }
+    return false;
+  };
+
   const shown = (el, role) => {
     if (!el.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})) return null;
     const rect = el.getBoundingClientRect();
     const box = [rect.x + scrollX, rect.y + scrollY, rect.width, rect.height];
     const drawn = rect.width > 1 && rect.height > 1 && box[0] + rect.width > 0 && box[1] + rect.height > 0;
     const opaque = el.checkVisibility({opacityProperty: true});
+    if (FIELD_ROLES.has(role) && tuckedAway(el)) return null;
     if (drawn && opaque) return box;
     // Boxes and radio buttons are often drawn by their label, the real one being invisible.
     if (role === 'radio' || role === 'checkbox' || role === 'switch') {
@@ -128,7 +148,7 @@
     return legend ? textOf(legend, NAME_LIMIT) : nameOf(group, 'group')[1] === 'text' ? '' : nameOf(group, 'group')[0];
   };
 
-  const forms = [];
+  let forms, records, nodes, ways, seen;
   const numberOf = form => {
     if (!form) return -1;
     if (!forms.includes(form)) forms.push(form);
@@ -137,26 +157,26 @@
   // A link with a fragment to the page's own path scrolls or unfolds; it leads nowhere new, whatever its query says.
   const scrolls = link => !!link.hash && link.host === location.host && link.pathname === location.pathname;
 
+  const absolute = address => { try { return new URL(address, document.baseURI).href; } catch { return address; } };
   const destination = (button, form) => {
     if (!form) return '';
     const action = attr(button, 'formaction') || attr(form, 'action');
-    try { return new URL(action || location.href, action ? document.baseURI : undefined).href; } catch { return action; }
+    return action ? absolute(action) : location.href;
   };
 
   const evidence = (el, role, seen) => {
     const box = shown(el, role);
     const [name, from] = role === 'text' ? [textOf(el, TEXT_LIMIT), 'text'] : nameOf(el, role);
-    const record = {role, tag: el.tagName.toLowerCase(), name, name_from: from, box: box || [0, 0, 0, 0], visible: !!box,
+    const record = {role, tag: el.tagName.toLowerCase(), name, name_from: from, box: box || NOWHERE, visible: !!box,
       heading: seen.heading, region: seen.region};
     if (role === 'text' || role === 'heading') return record;
     const form = el.form || el.closest('form');
     record.form = numberOf(form);
     record.ident = squeeze(attr(el, 'id') + ' ' + attr(el, 'name'), 200);
-    record.disabled = !!el.disabled || attr(el, 'aria-disabled') === 'true';
+    record.disabled = el.matches(':disabled') || attr(el, 'aria-disabled') === 'true';
     record.hint = squeeze(byIds(el, attr(el, 'aria-describedby')).map(d => textOf(d, NAME_LIMIT)).join(' '), NAME_LIMIT);
     if (role === 'link') {
-      const href = el.href?.baseVal ?? el.href ?? '';
-      record.href = String(href).slice(0, 2000);
+      record.href = (el.href?.baseVal === undefined ? String(el.href ?? '') : absolute(el.href.baseVal)).slice(0, 2000);
       record.same_page = scrolls(el);
       record.context = around(el, name);
     } else if (BUTTON_ROLES.has(role)) {
@@ -177,7 +197,6 @@
     return record;
   };
 
-  const records = [], nodes = [], ways = [];
   const keep = (el, role, seen) => {
     if (records.length >= COUNT_LIMIT) return null;
     const record = evidence(el, role, seen);
@@ -187,10 +206,10 @@
     return record;
   };
 
-  const seen = {heading: '', region: '', text: ''};
   // `silent`: the text here is part of something that is kept already: 1, of a block of text (until the next block);
   // 2, of a control.
   const visit = (el, within) => {
+    if (el.tagName === 'svg') for (const link of el.querySelectorAll('a')) keep(link, 'link', seen);
     if (SILENT.has(el.tagName)) return;
     const role = roleOf(el);
     const region = seen.region;
@@ -218,11 +237,51 @@
     for (const child of el.children) visit(child, silent);
     seen.region = region;
   };
-  if (document.body) visit(document.body, 0);
 
-  return {
-    json: JSON.stringify({title: document.title, language: document.documentElement.lang, ready: document.readyState !== 'loading', born: performance.timeOrigin, elements: records}),
-    nodes,
-    again: index => nodes[index]?.isConnected ? JSON.stringify(evidence(nodes[index], ways[index].role, ways[index].seen)) : null,
+  // What an element does not have is left out, and each heading is told once: a long page is half as long then.
+  const brief = (record, headings) => {
+    const told = {};
+    for (const part in record) {
+      const value = record[part];
+      if (part === 'visible' ? !value : value !== '' && value !== false && value !== -1 && value !== NOWHERE) told[part] = value;
+    }
+    if (!headings.has(record.heading)) headings.set(record.heading, headings.size);
+    told.heading = headings.get(record.heading);
+    if (told.box) told.box = told.box.map(length => Math.round(length * 10) / 10);
+    return told;
   };
+
+  const look = () => {
+    forms = [];
+    records = [];
+    nodes = [];
+    ways = [];
+    seen = {heading: '', region: '', text: ''};
+    if (document.body) visit(document.body, 0);
+    const headings = new Map();
+    const elements = records.map(record => brief(record, headings));
+    records = [];
+    return JSON.stringify({title: document.title, language: document.documentElement.lang,
+      ready: document.readyState !== 'loading', born: performance.timeOrigin, headings: [...headings.keys()], elements});
+  };
+
+  // The element, if it is in this document, can be used, and is what it was: `was` are the parts that must be the same.
+  // show: bring it into sight, as clicks and fills do by themselves and a choice does not.
+  const reach = (index, was, show) => {
+    const node = nodes[index];
+    if (!node?.isConnected || node.ownerDocument !== document) return null;
+    const now = {...ABSENT, ...evidence(node, ways[index].role, ways[index].seen)};
+    if (!now.visible || now.disabled || Object.keys(was).some(part => now[part] !== was[part])) return null;
+    if (show) node.scrollIntoViewIfNeeded ? node.scrollIntoViewIfNeeded() : node.scrollIntoView({block: 'nearest'});
+    return node;
+  };
+
+  // Whether a field holds, or a combobox shows, just this.
+  const held = (node, wanted) => {
+    const flat = text => (text || '').replace(/\s+/g, ' ').trim();
+    if (node.tagName === 'SELECT') return [...node.selectedOptions].some(option => option.value === wanted);
+    return 'value' in node ? flat(node.value) === flat(wanted) : flat(node.textContent).includes(flat(wanted));
+  };
+
+  return {look, reach, held};
 }

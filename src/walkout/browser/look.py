@@ -1,10 +1,11 @@
 """One look at a page: the in-page script `look.js` run in every visible frame, read into a `PageView`."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_type_hints
 
 from playwright.sync_api import ElementHandle, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -12,57 +13,114 @@ from playwright.sync_api import Frame as PlaywrightFrame
 
 from walkout.view import Box, Element, Frame, Option, PageView
 
+LOOK = "page => page.look()"
+REACH = "(page, [index, was, show]) => page.reach(index, was, show)"
+HOLDS = "(page, [index, was, value]) => { const node = page.reach(index, was); return node && page.held(node, value); }"
+HELD = "(page, [node, value]) => page.held(node, value)"
+SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
+
+KINDS: dict[str, type] = {
+    name: kind for name, kind in get_type_hints(Element).items() if name not in ("frame", "index", "box", "options")
+}
+FACTS = {
+    "title": (str,),
+    "language": (str,),
+    "ready": (bool,),
+    "born": (int, float),
+    "headings": (list,),
+    "elements": (list,),
+}
+NOWHERE = (0, 0, 0, 0)
+
+
+class UnreadableError(Exception):
+    """A document's scripts keep the look from telling what it saw, or changed what it tells."""
+
 
 @cache
 def look_script() -> str:
-    """The script that gathers the evidence of one document."""
+    """The script that looks at one document."""
     return files("walkout.browser").joinpath("look.js").read_text("utf-8")
 
 
 @dataclass(frozen=True)
 class Look:
-    """A view, and the handles by which its elements are acted on: one for each frame of the view."""
+    """A view, and for each frame of it the browser's frame and the handle by which its elements are acted on.
+
+    The handle is the document's: it lasts from look to look, and dies when the frame moves to another document.
+    """
 
     view: PageView
+    frames: tuple[PlaywrightFrame, ...]
     handles: tuple[JSHandle, ...]
 
-    def node(self, element: Element) -> ElementHandle | None:
-        """The live element, or None. Raises Playwright's error where its document has gone."""
-        handle = self.handles[element.frame]
-        return handle.evaluate_handle("(look, index) => look.nodes[index]", element.index).as_element()
+    def reach(self, element: Element, *, show: bool = False) -> ElementHandle | None:
+        """The live element, if it can be used and is what it was at the look; else None. show: bring it into sight.
 
-    def again(self, element: Element) -> Element | None:
-        """The element's evidence as it is now; None where it is not in the document any more."""
-        told = self.handles[element.frame].evaluate("(look, index) => look.again(index)", element.index)
-        return None if told is None else _element(json.loads(told), element.frame, element.index)
+        Raises Playwright's error where its document has gone.
+        """
+        told = [element.index, _same(element), show]
+        return self.handles[element.frame].evaluate_handle(REACH, told).as_element()
 
-    def drop(self) -> None:
-        """Let the page forget the look."""
-        for handle in self.handles:
-            try:
-                handle.dispose()
-            except PlaywrightError:
-                continue  # its document has gone, and the handle with it
+    def holds(self, element: Element, value: str) -> bool | None:
+        """Whether a field holds (or a combobox shows) just this value; None where it is not to be reached."""
+        held: bool | None = self.handles[element.frame].evaluate(HOLDS, [element.index, _same(element), value])
+        return held
+
+    def held(self, element: Element, node: ElementHandle, value: str) -> bool:
+        """The same of a live element that was reached before, whatever it has become since."""
+        return bool(self.handles[element.frame].evaluate(HELD, [node, value]))
 
 
-def look_at(page: Page) -> Look:
-    """Look at all frames of a page that a person can see. Raises Playwright's error where the page moves meanwhile."""
+def _same(element: Element) -> dict[str, str | int | bool]:
+    return {part: getattr(element, part) for part in SAME}
+
+
+def look_at(page: Page, before: Look | None = None, *, all_frames: bool = True) -> Look:
+    """Look at all frames of a page that a person can see.
+
+    before: the last look, whose scripts are used again where the document is still the same. all_frames: False leaves
+    out embedded frames that cannot be looked at.
+    Raises UnreadableError, and Playwright's error where the page moves meanwhile.
+    """
+    known = _still_there(before) if before else {}
+    looked: list[tuple[PlaywrightFrame, JSHandle]] = []
     frames: list[Frame] = []
     elements: list[Element] = []
-    handles: list[JSHandle] = []
-    title, language, ready, born = "", "", True, 0.0
+    top: dict[str, Any] = {}
     for frame in page.frames:
         if frame != page.main_frame and not _is_shown(frame):
             continue
-        handle = frame.evaluate_handle(look_script())
-        told = json.loads(handle.evaluate("look => look.json"))
-        if frame == page.main_frame:
-            title, language, ready, born = told["title"], told["language"], told["ready"], told["born"]
-        number = len(frames)
+        try:
+            handle, told = _look_at_frame(frame, known.get(frame))
+            found = _elements(told, len(frames))
+        except (PlaywrightError, UnreadableError):
+            if frame == page.main_frame or all_frames:
+                raise
+            continue
+        top = top or told
+        looked.append((frame, handle))
         frames.append(Frame(frame.url, told["language"]))
-        handles.append(handle)
-        elements += [_element(record, number, index) for index, record in enumerate(told["elements"])]
-    return Look(PageView(page.url, title, language, ready, born, tuple(frames), tuple(elements)), tuple(handles))
+        elements += found
+    view = PageView(page.url, top["title"], top["language"], top["ready"], top["born"], tuple(frames), tuple(elements))
+    return Look(view, tuple(frame for frame, _ in looked), tuple(handle for _, handle in looked))
+
+
+def _still_there(before: Look) -> dict[PlaywrightFrame, JSHandle]:
+    """The handles of the frames that have not moved to another address; asking a document that has gone costs time."""
+    seen = zip(before.frames, before.handles, before.view.frames, strict=True)
+    return {frame: handle for frame, handle, at in seen if frame.url == at.address}
+
+
+def _look_at_frame(frame: PlaywrightFrame, known: JSHandle | None) -> tuple[JSHandle, dict[str, Any]]:
+    """The handle of the frame's document and what the look tells; the document may have changed since `known`."""
+    if known is not None:
+        try:
+            return known, _read(known.evaluate(LOOK))
+        except PlaywrightError:
+            pass
+    handle = frame.evaluate_handle(look_script())
+    return handle, _read(handle.evaluate(LOOK))
 
 
 def _is_shown(frame: PlaywrightFrame) -> bool:
@@ -74,7 +132,29 @@ def _is_shown(frame: PlaywrightFrame) -> bool:
         return False  # the frame has gone
 
 
-def _element(record: dict[str, Any], frame: int, index: int) -> Element:
-    record["box"] = Box(*record["box"])
-    record["options"] = tuple(Option(value, label) for value, label in record.get("options", ()))
-    return Element(frame=frame, index=index, **record)
+def _read(told: object) -> dict[str, Any]:
+    """What a look wrote as JSON. The page shares the look's world and can have spoilt its tools, so it is checked."""
+    try:
+        data = json.loads(told) if isinstance(told, str) else None
+    except ValueError:
+        data = None
+    if not isinstance(data, dict) or any(type(data.get(name)) not in kinds for name, kinds in FACTS.items()):
+        raise UnreadableError("what the look tells is not what it wrote")
+    return data
+
+
+def _elements(told: dict[str, Any], frame: int) -> list[Element]:
+    """The elements of a frame. Raises UnreadableError where one has not the parts or types of an element."""
+    try:
+        return [_element(record, told["headings"], frame, index) for index, record in enumerate(told["elements"])]
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise UnreadableError("an element is not what the look wrote") from error
+
+
+def _element(record: dict[str, Any], headings: Sequence[str], frame: int, index: int) -> Element:
+    box = Box(*map(float, record.pop("box", NOWHERE)))
+    options = tuple(Option(str(value), str(label)) for value, label in record.pop("options", ()))
+    record["heading"] = headings[record["heading"]]
+    if any(type(value) is not KINDS[part] for part, value in record.items()):
+        raise TypeError(record["role"])
+    return Element(frame=frame, index=index, box=box, options=options, **record)

@@ -23,7 +23,7 @@ OFFLINE = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
-    # The same for WebRTC, which asks no proxy: Chromium goes by the first name, older ones by the second.
+    # WebRTC asks no proxy. Chromium goes by the first of these names, older ones by the second.
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable",

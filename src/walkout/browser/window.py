@@ -7,19 +7,24 @@ from importlib.resources import files
 
 from playwright.sync_api import BrowserContext, Dialog, ElementHandle, Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from walkout.browser.look import Look, look_at
+from walkout.browser.look import Look, UnreadableError, look_at
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.view import Element, PageView, origin_of
 
 ACT_MS = 5_000
+LOOKS = 20
 LOAD_MS = 30_000
-SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
-HOLDS = """(node, wanted) => {
-  const flat = text => (text || '').replace(/\\s+/g, ' ').trim();
-  if (node.tagName === 'SELECT') return [...node.selectedOptions].some(option => option.value === wanted);
-  return 'value' in node ? flat(node.value) === flat(wanted) : flat(node.textContent).includes(flat(wanted));
+# Types into one element and nowhere else: a keyboard would type into whatever has the focus, and a frame that a page
+# embeds from elsewhere can take the focus at any moment. Within this call it cannot.
+FILL = """(node, value) => {
+  node.focus();
+  if (node.getRootNode().activeElement !== node) return;
+  if (node.isContentEditable) node.ownerDocument.getSelection().selectAllChildren(node);
+  else node.select();
+  node.ownerDocument.execCommand(value ? 'insertText' : 'delete', false, value);
 }"""
 
 
@@ -41,19 +46,22 @@ class BrowserWindow:
         self._follow(page)
 
     def look(self) -> PageView:
-        """One look at the page as it is now. A page that moves under the look is looked at again."""
-        for _ in range(20):
+        """One look at the page as it is now. A page that moves under the look is looked at again.
+
+        A page that cannot be looked at is an empty view that is not ready; an embedded frame that cannot is left out.
+        """
+        for tried in range(LOOKS):
             page = self._page()
             try:
-                fresh = look_at(page)
+                self._look = look_at(page, self._look, all_frames=tried < LOOKS // 2)
+            except UnreadableError:
+                self.wait(50)
+                continue
             except PlaywrightError as error:
                 self._closed_or(error)
                 self.wait(50)
                 continue
-            if self._look is not None:
-                self._look.drop()
-            self._look = fresh
-            return fresh.view
+            return self._look.view
         return PageView(self._page().url, ready=False)
 
     def open(self, address: str) -> None:
@@ -68,37 +76,39 @@ class BrowserWindow:
 
     def click(self, element: Element) -> None:
         """Click an element. Raises CannotActError, UnsafePlaceError."""
-        with self._node(element) as node:
-            self._show(node)
+        with self._node(element) as (_, node):
             node.click(timeout=ACT_MS)
 
     def try_click(self, element: Element) -> None:
         """All the checks of a click, without it. Raises CannotActError, UnsafePlaceError."""
-        with self._node(element) as node:
-            self._show(node)
+        with self._node(element) as (_, node):
             node.click(timeout=ACT_MS, trial=True)
 
     def fill(self, element: Element, value: str) -> None:
         """Put a value into a text field and see that it is held. Raises CannotActError, UnsafePlaceError."""
-        with self._node(element) as node:
-            self._show(node)
-            node.fill(value, timeout=ACT_MS)
-            if not node.evaluate(HOLDS, value):
+        with self._node(element) as (look, node):
+            node.wait_for_element_state("editable", timeout=ACT_MS)
+            node.evaluate(FILL, value)
+            if not look.held(element, node, value):
                 raise CannotActError(f"the field {element.name!r} does not keep what is typed into it")
 
     def select(self, element: Element, option: int) -> None:
         """Select an option of a native select by its number. Raises CannotActError, UnsafePlaceError."""
         wanted = element.options[option]
-        with self._node(element) as node:
-            self._show(node)
+        with self._node(element, show=True) as (look, node):
             node.select_option(index=option, timeout=ACT_MS)
-            if not node.evaluate(HOLDS, wanted.value):
+            if not look.held(element, node, wanted.value):
                 raise CannotActError(f"the list {element.name!r} does not keep the choice")
 
     def holds(self, element: Element, value: str) -> bool:
         """Whether a field holds (or a combobox shows) just this value. What else it may hold is not told."""
-        with self._node(element) as node:
-            return bool(node.evaluate(HOLDS, value))
+        look = self._looked()
+        with self._told():
+            self._check_origin(look, element)
+            held = look.holds(element, value)
+        if held is None:
+            raise _changed(element)
+        return held
 
     def press_escape(self) -> None:
         """Close an open list."""
@@ -157,38 +167,38 @@ class BrowserWindow:
             dialog.dismiss()
 
     @contextmanager
-    def _node(self, element: Element) -> Iterator[ElementHandle]:
+    def _node(self, element: Element, *, show: bool = False) -> Iterator[tuple[Look, ElementHandle]]:
         """The live element, after the checks: it is what it was at the look, and lies on a pinned origin."""
+        look = self._looked()
+        with self._told():
+            node = look.reach(element, show=show)
+            if node is None:
+                raise _changed(element)
+            self._check_origin(look, element)
+            yield look, node
+
+    def _looked(self) -> Look:
         if self._look is None:
             raise CannotActError("the page has not been looked at")
-        with self._told():
-            now = self._look.again(element)
-            changed = now is None or any(getattr(now, part) != getattr(element, part) for part in SAME)
-            if changed or now is None or not now.visible or now.disabled:
-                raise CannotActError(f"{element.role} {element.name!r} has changed since the look")
-            node = self._look.node(element)
-            if node is None:
-                raise CannotActError(f"{element.role} {element.name!r} has gone")
-            self._check_origin(node)
-            yield node
+        return self._look
 
-    def _check_origin(self, node: ElementHandle) -> None:
-        """The frame that holds the element and the window itself must be on pinned origins.
+    def _check_origin(self, look: Look, element: Element) -> None:
+        """The frame that holds the element, those around it and the window itself must be on pinned origins.
 
-        Both addresses are the browser's own word, not the page's. The handle dies with its document, so that
-        nothing can move between this check and the act.
+        The addresses are the browser's own word, not the page's. A handle dies with its document, so that nothing
+        can move between this check and the act; an element that was taken into another document is not reached.
         """
-        frame = node.owner_frame()
-        places = [self._page().url, *([frame.url] if frame else ["no page"])]
+        places = [self._page().url]
+        frame: PlaywrightFrame | None = look.frames[element.frame]
+        while frame is not None:
+            places.append(frame.url)
+            frame = frame.parent_frame
         for place in places:
             if origin_of(place) not in self._origins:
                 raise UnsafePlaceError(
                     f"this page is on {origin_of(place)}, none of the flow's places ({', '.join(self._origins)})",
                     remedy="Nothing was typed there. Do not enter anything by hand, unless you know the address.",
                 )
-
-    def _show(self, node: ElementHandle) -> None:
-        node.scroll_into_view_if_needed(timeout=ACT_MS)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -197,6 +207,8 @@ class BrowserWindow:
             yield
         except PlaywrightTimeout as error:
             raise CannotActError("the element is covered, moving or not ready for it") from error
+        except UnreadableError as error:
+            raise CannotActError("the page does not let itself be looked at") from error
         except PlaywrightError as error:
             self._closed_or(error)
             raise CannotActError("the page changed at that moment") from error
@@ -212,3 +224,7 @@ class BrowserWindow:
             raise WindowClosedError("the browser window was closed") from error
         if not self._context.pages:
             raise WindowClosedError("the browser window was closed") from error
+
+
+def _changed(element: Element) -> CannotActError:
+    return CannotActError(f"{element.role} {element.name!r} has changed since the look")

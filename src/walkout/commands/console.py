@@ -32,6 +32,7 @@ def ask_passphrase(new: bool) -> str:
         )
     if not new:
         return str(typer.prompt("Passphrase of the encrypted file", hide_input=True, err=True))
+    typer.echo("Keep the passphrase well: nobody can open the file without it, or tell it to you.", err=True)
     while True:
         words = f"New passphrase for the encrypted file (at least {MIN_PASSPHRASE} characters)"
         passphrase = str(typer.prompt(words, hide_input=True, confirmation_prompt=True, err=True))

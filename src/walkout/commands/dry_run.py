@@ -9,8 +9,8 @@ from rich.text import Text
 
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
-from walkout.commands.terminal import print_event
-from walkout.dryrun.rehearse import Rehearsal, Result, fixture_of, rehearse
+from walkout.commands.terminal import print_event, print_line
+from walkout.dryrun.rehearse import Rehearsal, Result, check_rehearsal, fixture_of, rehearse
 from walkout.dryrun.scripted import STAND_INS
 from walkout.flow.load import find_flow, load_flow
 from walkout.masking import Masker
@@ -41,6 +41,8 @@ def dry_run(
     file = load_flow(find_flow(flow))
     folder = fixture_of(file.flow.flow, variant)
     rehearsal = Rehearsal(file, folder, language, way, faults, headed, slow_ms)
+    check_rehearsal(rehearsal)
+    found = asked_browser(browser)
     console = plain_console()
     receipt = None
     records: Records = NoRecords()
@@ -58,7 +60,7 @@ def dry_run(
             )
         )
     tell = _json_teller() if json else _no_teller if quiet else _teller(console)
-    result = rehearse(rehearsal, asked_browser(browser), tell, records)
+    result = rehearse(rehearsal, found, tell, records)
     if receipt is not None:
         receipt.finish(result.outcome.name, "This was a rehearsal: nothing was sent to anybody.", None)
     if json:
@@ -77,11 +79,11 @@ def _teller(console: Console) -> Callable[[Event], None]:
     def tell(event: Event) -> None:
         match event.event:
             case "person-asked":
-                console.print(Text(" ? ", style="bold cyan") + Text(event.text))
+                print_line(console, "?", event.text, "bold cyan")
             case "person-answered":
-                console.print(Text(f"   the scripted person answers: {event.text}", style="dim"))
+                print_line(console, "", f"the scripted person answers: {event.text}", "", "dim")
             case _:
-                print_event(console, event)
+                print_event(console, event, verbose=True)
 
     return tell
 
@@ -116,18 +118,18 @@ def _ended(result: Result, receipt: Receipt | None) -> str:
 
 def _print_end(console: Console, result: Result, receipt: Receipt | None) -> None:
     outcome = result.outcome
-    console.print(_verdict(outcome))
+    print_line(console, *_verdict(outcome))
     if result.refused:
         console.print(Text(f"   {len(result.refused)} requests to other addresses were refused.", style="dim"))
     if receipt is not None:
-        console.print(f"   receipt: {receipt.folder / 'receipt.html'}", soft_wrap=True)
+        console.print(Text(f"   receipt: {receipt.folder / 'receipt.html'}"), soft_wrap=True)
         for problem in receipt.problems:
-            console.print(f"   receipt: {problem}", style="yellow")
+            console.print(Text(f"   receipt: {problem}", style="yellow"))
 
 
-def _verdict(outcome: Outcome) -> Text:
+def _verdict(outcome: Outcome) -> tuple[str, str, str, str]:
+    """Mark and words for how it ended, with their styles."""
     if outcome.name == "submitted":
-        words = "dry run: the confirmation was seen. Nothing was sent to anybody."
-        return Text(" ✓ ", style="bold green") + Text(words, style="bold")
+        return "✓", "dry run: the confirmation was seen. Nothing was sent to anybody.", "bold green", "bold"
     where = f" (way in: {outcome.way}{', page: ' + outcome.page if outcome.page else ''})" if outcome.way else ""
-    return Text(" ✗ ", style="bold red") + Text(f"dry run: {outcome.name}: {outcome.why}{where}", style="bold")
+    return "✗", f"dry run: {outcome.name}: {outcome.why}{where}", "bold red", "bold"

@@ -18,7 +18,7 @@ def lint(flows: tuple[str, ...]) -> int:
         failed += bool(findings)
         for finding in findings:
             print(f"{path}:{finding}")
-    print(f"{len(paths)} flows checked, {failed} with findings")
+    print(f"{len(paths)} flow{'s' if len(paths) != 1 else ''} checked, {failed} with findings")
     return ExitCode.BAD_FLOW if failed else ExitCode.DONE
 
 
@@ -26,8 +26,8 @@ def schema() -> int:
     """Print the JSON Schema of flow files, for editors."""
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "walkout flow",
         **Flow.model_json_schema(),
+        "title": "walkout flow",
     }
     print(json.dumps(described, indent=2))
     return ExitCode.DONE

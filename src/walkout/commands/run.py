@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 import typer
 from rich.console import Console
@@ -44,15 +44,15 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
+    _introduce(console, file)
     profile = _profile(file)
     plan = make_plan(file, values_of(profile), way, reason_maker(profile))
     masker = Masker(shown_values(plan.values))
     ledger = Ledger(settings().ledger_file, masker)
     earlier = ledger.open_submission(file.flow.flow)
-    if earlier is not None and not _once_more(earlier):
+    if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
     person = TerminalPerson(console, checked_value, quiet=quiet)
-    _introduce(console, file)
     with (
         _window(file, browser, attach) as window,
         person.listening(),
@@ -96,11 +96,12 @@ def _records(ledger: Ledger, file: FlowFile, plan: Plan, masker: Masker) -> Iter
     try:
         yield receipt, walk_id
     except BaseException:
-        state = _known_of(ledger, walk_id)
-        if state is not None and state.state is State.BEGUN:
-            ledger.stopped(walk_id, "an error ended the walk before anything was sent")
+        known = _known_of(ledger, walk_id)
+        if known is not None and known.state is State.BEGUN:
             receipt.finish("stopped", "Nothing was sent.", None)
-        else:
+            with suppress(LedgerError):  # the error that ended the walk is the one to tell
+                ledger.stopped(walk_id, "an error ended the walk before anything was sent")
+        elif known is None or not known.state.final:
             receipt.finish("unconfirmed", "It is not known whether the request arrived.", None)
         raise
     finally:
@@ -145,7 +146,7 @@ def _profile(file: FlowFile) -> Profile:
     return profile
 
 
-def _once_more(earlier: Walk) -> bool:
+def _once_more(earlier: Walk, console: Console) -> bool:
     """Warn of an earlier submission that may have arrived."""
     when = f"{earlier.sent_at.astimezone():%d %B %Y, %H:%M}" if earlier.sent_at else "an earlier day"
     known = {
@@ -153,7 +154,7 @@ def _once_more(earlier: Walk) -> bool:
         State.UNCONFIRMED: "was sent, but no confirmation was seen",
         State.CONFIRMED: "was sent, and the confirmation was seen",
     }[earlier.state]
-    typer.echo(f"Already sent on {when}: this request {known}. `walkout status` shows it.", err=True)
+    console.print(Text(f"Already sent on {when}: this request {known}. `walkout status` shows it.", style="bold"))
     if not sys.stdin.isatty():
         raise BadUsageError(
             "this request may have been sent already", remedy="Run this in a terminal to send it again."
@@ -170,13 +171,13 @@ def _introduce(console: Console, file: FlowFile) -> None:
         text.append(
             f"Nobody of this project has seen the live pages of {service_title(flow.service)}: where the page differs "
             "from what is known, walkout asks you.\n",
-            style="yellow",
+            style="bold",
         )
     text.append(
         "At any time: p = pause, b = back, s = skip a step, q = stop (then Enter). Ctrl-C stops as well.",
         style="dim",
     )
-    console.print(Panel(text, padding=(1, 2)))
+    console.print(Panel(text, padding=(0, 2)))
 
 
 def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome, known: Walk | None) -> None:
@@ -185,14 +186,14 @@ def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome
     receipt.finish(outcome.name, coming, deadline if outcome.name in ("submitted", "unconfirmed", "locked") else None)
     good = outcome.name == "submitted"
     text = Text()
-    text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold yellow")
-    text.append(f"{coming}\n")
+    text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold")
+    text.append(coming)
     if deadline is not None and good:
-        text.append(f"An answer is due by {deadline:%d %B %Y} (Art. 12(3) GDPR). `walkout status` reminds you.\n")
-    console.print(Panel(text, padding=(1, 2)))
-    console.print(f"Receipt: {receipt.folder / 'receipt.html'}", soft_wrap=True)
+        text.append(f"\nAn answer is due by {deadline:%d %B %Y} (Art. 12(3) GDPR). `walkout status` reminds you.")
+    console.print(Panel(text, padding=(0, 2)))
+    console.print(Text(f"Receipt: {receipt.folder / 'receipt.html'}"), soft_wrap=True)
     for problem in receipt.problems:
-        console.print(f"The receipt is not complete: {problem}", style="yellow")
+        console.print(Text(f"The receipt is not complete: {problem}", style="yellow"))
 
 
 def _verdict(outcome: Outcome) -> str:

@@ -31,7 +31,7 @@ def show(flow: str) -> int:
             case PageOfSteps():
                 for step in page.steps:
                     verb = next(iter(type(step).model_fields))
-                    console.print(f"    {verb} {describe(target_of(step))}")
+                    console.print(Text(f"    {verb} {describe(target_of(step))}"))
             case PageOfPerson():
                 console.print(f"    wait for you: {page.wait_for_person.to}")
             case PageOfOutcome():

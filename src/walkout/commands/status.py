@@ -101,7 +101,7 @@ def _table(walks: list[Walk], today: date) -> Table:
     table = Table(show_lines=True, box=box.HORIZONTALS, pad_edge=False, collapse_padding=True)
     table.add_column("Flow", max_width=18, overflow="fold")
     table.add_column("State", max_width=14)
-    table.add_column("Sent on", no_wrap=True)
+    table.add_column("When", no_wrap=True)
     table.add_column("Answer due by", min_width=10, max_width=10)
     table.add_column("What to do next", overflow="fold")
     for walk in walks:
@@ -119,7 +119,7 @@ def _table(walks: list[Walk], today: date) -> Table:
 
 
 def _sent(walk: Walk) -> str:
-    """The day of sending, with a question mark where it is not known that it was sent."""
+    """The day of sending, with a question mark where it is not known that it was sent; else the day it was begun."""
     if walk.sent_at is None:
-        return "–"
-    return f"{walk.sent_at.astimezone().date()}{' ?' if walk.state is State.SENDING else ''}"
+        return f"begun\n{walk.begun_at.astimezone().date()}"
+    return f"sent{' ?' if walk.state is State.SENDING else ''}\n{walk.sent_at.astimezone().date()}"

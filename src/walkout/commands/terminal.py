@@ -1,6 +1,7 @@
 """The person at a terminal: what she is told, and how she answers while the page goes on."""
 
 import queue
+import re
 import signal
 import sys
 import threading
@@ -11,7 +12,6 @@ from time import monotonic
 from types import FrameType
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -49,22 +49,33 @@ MARKS = {
 }
 UNTOLD = ("person-asked", "person-answered")
 Check = Callable[[ValueName, str], str]
+# A page's words may hold what drives a terminal: control characters, and marks that turn the direction of reading.
+DRIVING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Words as they are shown: nothing in them is markup, and nothing in them drives the terminal."""
+    return Text(DRIVING.sub("", text), style=style)
 
 
 def print_event(console: Console, event: Event, *, verbose: bool = False) -> None:
     """One event as a line: a mark, the words, and for a step why this element was taken."""
     if event.event in UNTOLD:
         return
-    mark, style = MARKS.get(event.event, ("•", ""))
-    console.print(Text(f" {mark} ", style=style) + Text(event.text))
+    mark, style = MARKS.get(event.event, ("•", "dim"))
+    print_line(console, mark, event.text, style)
     why = event.data.get("why")
-    if why and (verbose or event.event in ("step-done", "sent")):
-        console.print(
-            Padding(
-                Text(f"found because it {why}" if event.event == "sent" else f"because: {why}", style="dim"),
-                (0, 0, 0, 3),
-            )
-        )
+    if why and verbose:
+        print_line(console, "", f"found because {why}", "dim", "dim")
+
+
+def print_line(console: Console, mark: str, text: str, mark_style: str = "", style: str = "") -> None:
+    """A mark and words beside it; lines after the first are indented as the first is."""
+    line = Table.grid()
+    line.add_column(width=3)
+    line.add_column()
+    line.add_row(Text(f" {mark}", style=mark_style), plain(text, style))
+    console.print(line)
 
 
 class TerminalPerson:
@@ -102,11 +113,14 @@ class TerminalPerson:
 
     def ask(self, pause: Pause, moved: Callable[[], bool]) -> Answer:
         keys = _keys(pause.choices)
+        if pause.kind == "review":
+            self._forget_lines()
         self._show(pause, keys)
         until = monotonic() + pause.minutes * 60 if pause.minutes else None
         told = pause.minutes or 0
         while True:
             if self._interrupted:
+                self._console.print()  # below the ^C
                 return Answer("interrupt")
             line = self._next_line()
             if line is not None:
@@ -128,14 +142,20 @@ class TerminalPerson:
         self, pause: Pause, keys: dict[str, ChoiceName], line: str, moved: Callable[[], bool]
     ) -> Answer | None:
         said = line.strip().lower()
-        if said.isdigit() and 1 <= int(said) <= len(pause.picks):
+        if said.isdecimal() and 1 <= int(said) <= len(pause.picks):
             return Answer("pick", pick=int(said) - 1)
         choice = keys.get(said) if said or len(keys) > 1 else next(iter(keys.values()))
         if choice is None:
             if said:
-                self._console.print(f"   Please type one of: {', '.join(keys)}")
+                self._console.print(_said(pause, keys))
             return None
-        return self._change(pause.rows, moved) if choice == "change" else Answer(choice)
+        if choice != "change":
+            return Answer(choice)
+        changed = self._change(pause.rows, moved)
+        if changed is None:
+            self._console.print("   Nothing was changed.")
+            self._console.print(_said(pause, keys))
+        return changed
 
     def _change(self, rows: tuple[ReviewRow, ...], moved: Callable[[], bool]) -> Answer | None:
         """Which value, and what instead? None: she left it as it was."""
@@ -144,7 +164,7 @@ class TerminalPerson:
         name = (self._wait_line(moved) or "").strip().lower()
         row = next((row for key, row in names.items() if key == name), None)
         if row is None:
-            return Answer("again") if not name else self._change(rows, moved)
+            return None if not name else self._change(rows, moved)
         self._console.print(f"   The new {row.value_name} (empty: as it was):")
         text = (self._wait_line(moved) or "").strip()
         if not text:
@@ -152,7 +172,7 @@ class TerminalPerson:
         try:
             return Answer("change", value_name=row.value_name, value=self._check(row.value_name, text))
         except WalkoutError as error:
-            self._console.print(f"   {error.what} {error.remedy}", style="yellow")
+            self._console.print(plain(f"   {error.what} {error.remedy}", "yellow"))
             return None
 
     def _wait_line(self, moved: Callable[[], bool]) -> str | None:
@@ -164,22 +184,26 @@ class TerminalPerson:
         return None
 
     def _show(self, pause: Pause, keys: dict[str, ChoiceName]) -> None:
-        body = Table.grid(padding=(0, 1))
+        body = Table.grid()
+        body.add_row(plain(pause.title, "bold"))
         for line in pause.lines:
-            body.add_row(Text(line))
+            body.add_row(plain(line))
         for number, pick in enumerate(pause.picks, 1):
-            body.add_row(Text(f"{number}  {pick}"))
+            body.add_row(plain(f"{number} = {pick}"))
         if pause.rows:
             body.add_row(Text.assemble("\nTo ", (pause.to, "bold"), ":\n"))
             body.add_row(_review_table(pause))
         if pause.minutes:
             until = datetime.now() + timedelta(minutes=pause.minutes)
             body.add_row(Text(f"Time until {until:%H:%M}.", style="bold"))
-        words = {choice.name: choice.words for choice in pause.choices}
-        said = Text("   ").join(Text.assemble((key, "bold"), f" = {words[name]}") for key, name in keys.items())
         body.add_row(Text())
-        body.add_row(said)
-        self._console.print(Panel(body, title=Text(pause.title, style="bold"), title_align="left", padding=(1, 2)))
+        body.add_row(_said(pause, keys))
+        self._console.print(Panel(body, padding=(0, 2)))
+
+    def _forget_lines(self) -> None:
+        """What was typed before she could read the review is no word on it."""
+        while self._next_line() is not None:
+            pass
 
     def _next_line(self) -> str | None:
         try:
@@ -205,10 +229,22 @@ def _keys(choices: tuple[Choice, ...]) -> dict[str, ChoiceName]:
     return {KEYS[choice.name]: choice.name for choice in choices}
 
 
+def _said(pause: Pause, keys: dict[str, ChoiceName]) -> Table:
+    """What can be typed, one a line."""
+    words = {choice.name: choice.words for choice in pause.choices}
+    table = Table.grid(padding=(0, 1))
+    table.add_row(Text("Type"), Text("and Enter, for", style="dim"))
+    if pause.picks:
+        table.add_row(Text(f"1–{len(pause.picks)}", style="bold"), "the one that is meant")
+    for key, name in keys.items():
+        table.add_row(Text(key, style="bold"), words[name])
+    return table
+
+
 def _review_table(pause: Pause) -> Table:
     table = Table(show_edge=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
     table.add_column("Field on the page", style="bold", ratio=1)
     table.add_column("What is sent", ratio=2)
     for row in pause.rows:
-        table.add_row(Text(row.field), Text(row.value))
+        table.add_row(plain(row.field), plain(row.value))
     return table

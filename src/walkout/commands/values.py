@@ -23,9 +23,13 @@ def checked_value(name: ValueName, text: str) -> str:
 def reason_maker(profile: Profile) -> Callable[[str], str] | None:
     """The template's reason for a country, where the profile's reason comes from the template."""
     make = partial(make_reason, language=profile.language, own_sentence=profile.own_sentence or "")
-    if profile.reason and (profile.country is None or profile.reason != make(profile.country)):
+    if not profile.reason:
+        return make
+    try:
+        made = make(profile.country or "")
+    except BadProfileError:  # there is no template for her country, so the reason is hers
         return None
-    return make
+    return make if profile.reason == made else None
 
 
 def values_of(profile: Profile) -> dict[ValueName, str]:
@@ -35,7 +39,7 @@ def values_of(profile: Profile) -> dict[ValueName, str]:
     """
     named: dict[ValueName, str] = {}
     if profile.country:
-        named["country"] = profile.country
+        named["country"] = checked_value("country", profile.country)
     if profile.email:
         named["email"] = profile.email
     if profile.reason:

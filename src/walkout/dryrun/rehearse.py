@@ -11,8 +11,7 @@ from walkout.dryrun.scripted import STAND_INS, ScriptedPerson
 from walkout.dryrun.site import Site, load_site, site_info
 from walkout.errors import BadUsageError
 from walkout.flow.load import FlowFile
-from walkout.flow.model import ValueName
-from walkout.flow.plan import make_plan
+from walkout.flow.plan import Plan, make_plan
 from walkout.shipped_files import fixture_folders
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Event
@@ -60,13 +59,22 @@ def fixture_of(flow: str, variant: str | None) -> Path:
     return folders[variant]
 
 
+def check_rehearsal(rehearsal: Rehearsal) -> None:
+    """Find out at once whether it can be set up. Raises BadUsageError, BadFlowError."""
+    _set_up(rehearsal)
+
+
+def _set_up(rehearsal: Rehearsal) -> tuple[Site, Plan]:
+    site = load_site(rehearsal.folder, language=rehearsal.language, faults=rehearsal.faults)
+    reason = make_reason(STAND_INS["country"], rehearsal.language, "")
+    return site, make_plan(rehearsal.file, {**STAND_INS, "reason": reason}, rehearsal.way)
+
+
 def rehearse(
     rehearsal: Rehearsal, browser: Browser, tell: Callable[[Event], None], records: Records | None = None
 ) -> Result:
     """Walk the flow on its fixture site. Raises BadUsageError, BadFlowError, CannotStartError."""
-    site = load_site(rehearsal.folder, language=rehearsal.language, faults=rehearsal.faults)
-    values: dict[ValueName, str] = {**STAND_INS, "reason": make_reason(STAND_INS["country"], rehearsal.language, "")}
-    plan = make_plan(rehearsal.file, values, rehearsal.way)
+    site, plan = _set_up(rehearsal)
     answers = Interception(site.answer)
     with rehearsal_window(
         browser,
@@ -76,6 +84,8 @@ def rehearse(
         slow_ms=rehearsal.slow_ms,
         language=rehearsal.language,
     ) as window:
-        person = ScriptedPerson(window, site, values["email"], tell)
+        person = ScriptedPerson(window, site, STAND_INS["email"], tell)
         outcome = walk(Session(plan, window, person, records or NoRecords(), PATIENCE))
+    if answers.broken is not None:
+        raise answers.broken
     return Result(outcome, tuple(answers.refused), site)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from walkout.flow.model import (
     ChooseStep,
@@ -27,6 +27,7 @@ from walkout.words.lexicon import concept, concept_names, normal
 SENDING = ("submit", "confirm-code")
 OF_THE_PERSON = ("password", "one-time-code", "login-name", "security-check")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 PHONE = re.compile(r"\+\d[\d ()/-]{7,}")
 
 
@@ -53,6 +54,7 @@ def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Find
         *_confirmation(flow),
         *_values(flow),
         *_literal_data(flow),
+        *_hidden(flow),
         *_twins(flow),
     ]
     for number, page in enumerate(flow.pages):
@@ -66,25 +68,37 @@ def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Find
 def _origins(flow: Flow, hosts: frozenset[str] | None) -> Iterator[Found]:
     for number, origin in enumerate(flow.origins):
         loc = ("origins", number)
-        parts = urlsplit(origin)
-        if parts.scheme != "https":
+        host = _host(origin)
+        if not origin.startswith("https:"):
             yield loc, f"the origin {origin!r} is not https; personal data is typed only on https origins"
-        elif origin != origin_of(origin) or not parts.hostname or "*" in origin:
+        elif not host or origin != origin_of(origin) or "*" in origin:
             yield (
                 loc,
                 f"the origin {origin!r} must be https:// and one exact host, such as https://www.example.org",
             )
-        elif hosts is not None and parts.hostname not in hosts:
+        elif not host.isascii():
+            yield loc, f"the host of {origin!r} must be written as browsers send it, in ASCII (xn--…)"
+        elif hosts is not None and host not in hosts:
             yield (
                 loc,
                 f"{origin!r} is not known to belong to {flow.service!r} (known: {', '.join(sorted(hosts))})",
             )
     for number, way in enumerate(flow.ways):
-        if origin_of(way.start) not in flow.origins:
+        if not _host(way.start) or origin_of(way.start) not in flow.origins:
             yield (
                 ("ways", number, "start"),
                 f"the way {way.way!r} starts outside of the flow's origins: {way.start}",
             )
+
+
+def _host(address: str) -> str:
+    """The host of an address; empty where it is no address."""
+    try:
+        parts = urlsplit(address)
+        fits = parts.port != 0
+    except ValueError:
+        return ""
+    return parts.hostname or "" if fits else ""
 
 
 def _confirmation(flow: Flow) -> Iterator[Found]:
@@ -189,11 +203,18 @@ def _unknown_concept(name: str) -> str:
 
 def _literal_data(flow: Flow) -> Iterator[Found]:
     for loc, text in _strings(flow.model_dump(mode="json"), ()):
-        if loc[0] in ("origins",) or "start" in loc:
+        if loc[0] == "origins":
             continue
         for pattern, what in ((EMAIL, "an e-mail address"), (PHONE, "a telephone number")):
-            if pattern.search(text):
+            if pattern.search(unquote(text)):
                 yield loc, f"{what} is written here; personal data is never written in a flow"
+
+
+def _hidden(flow: Flow) -> Iterator[Found]:
+    """A flow is shown before its first run; nothing in it may change how it looks on a terminal."""
+    for loc, text in _strings(flow.model_dump(mode="json"), ()):
+        if HIDDEN.search(text):
+            yield loc, "a line break, control character or mark of direction is written here; use plain text"
 
 
 def _strings(value: object, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

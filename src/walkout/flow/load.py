@@ -11,8 +11,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, NodeEvent, ScalarEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
+from ruamel.yaml.nodes import Node
 
 from walkout.errors import BadFlowError
 from walkout.flow.lint import Finding, lint
@@ -20,6 +22,7 @@ from walkout.flow.model import Flow
 from walkout.shipped_files import flow_files, shipped_folder
 
 LARGEST_BYTES = 256 * 1024
+DEEPEST = 30  # mappings and lists within each other
 Loc = tuple[int | str, ...]
 
 
@@ -84,14 +87,41 @@ def check_flow(path: Path) -> tuple[list[Finding], FlowFile | None]:
     try:
         flow = Flow.model_validate(data)
     except ValidationError as error:
-        return sorted({_finding(details, data) for details in error.errors()}), None
+        return sorted({_finding(details, data) for details in _telling(error.errors())}), None
     findings = lint(flow, lambda *loc: line_of(data, loc), _service_hosts(flow.service))
     return findings, FlowFile(flow, path, hashlib.sha256(raw).hexdigest())
 
 
+class _Constructor(RoundTripConstructor):
+    """Tells the line of a value that looks like a date or number and is none."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            raise MarkedYAMLError(problem=f"no such value ({error})", problem_mark=node.start_mark) from error
+
+
 def plain_data(text: str) -> Any:
-    """The data of a YAML text, with line numbers kept. Aliases and tags are refused: a flow is plain data."""
+    """The data of a YAML text, with line numbers kept. Aliases and tags are refused: a flow is plain data.
+
+    Raises YAMLError.
+    """
+    try:
+        _refuse_marks(text)
+        reader = YAML(typ="rt")
+        reader.Constructor = _Constructor
+        return reader.load(text)
+    except RecursionError:
+        raise YAMLError("it is nested too deeply") from None
+
+
+def _refuse_marks(text: str) -> None:
+    depth = 0
     for event in YAML(typ="rt").parse(text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > DEEPEST:
+            raise MarkedYAMLError(problem="it is nested too deeply", problem_mark=event.start_mark)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
             raise MarkedYAMLError(
                 problem="anchors and aliases are not allowed in a flow", problem_mark=event.start_mark
@@ -99,34 +129,48 @@ def plain_data(text: str) -> Any:
         tag = getattr(event, "tag", None)
         if tag is not None and not (isinstance(event, ScalarEvent) and str(tag) == "!"):
             raise MarkedYAMLError(problem=f"the tag {tag} is not allowed in a flow", problem_mark=event.start_mark)
-    return YAML(typ="rt").load(text)
 
 
 def line_of(data: Any, loc: Loc) -> int:
     """The line (from 1) of the deepest part of `loc` that is in the data.
 
-    Pydantic puts the names of union members into a location; those that are no keys are passed over.
+    Pydantic puts the names of union members into a location; those that are no keys are passed over. Of two ways
+    through the data that are as deep, the one that reaches the later part of `loc` is meant.
     """
-    best = (0, 1)
-    stack: list[tuple[Any, int, int, int]] = [(data, 0, 0, 1)]
+    best = (0, 0, 1)
+    stack: list[tuple[Any, int, tuple[int, int, int]]] = [(data, 0, best)]
     while stack:
-        value, at, depth, line = stack.pop()
-        best = max(best, (depth, line), key=lambda found: found[0])
+        value, at, found = stack.pop()
+        best = max(best, found, key=lambda one: one[:2])
         if at == len(loc):
             continue
-        stack.append((value, at + 1, depth, line))
+        stack.append((value, at + 1, found))
         part = loc[at]
         if isinstance(value, CommentedMap) and part in value:
-            stack.append((value[part], at + 1, depth + 1, value.lc.key(part)[0] + 1))
+            stack.append((value[part], at + 1, (found[0] + 1, at + 1, value.lc.key(part)[0] + 1)))
         elif isinstance(value, CommentedSeq) and isinstance(part, int) and part < len(value):
-            stack.append((value[part], at + 1, depth + 1, value.lc.item(part)[0] + 1))
-    return best[1]
+            stack.append((value[part], at + 1, (found[0] + 1, at + 1, value.lc.item(part)[0] + 1)))
+    return best[2]
 
 
 def _yaml_finding(error: YAMLError) -> Finding:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Finding(mark.line + 1 if mark else 1, "", f"not readable as YAML: {problem}")
+
+
+def _telling(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without those that only follow from others: a list whose sole entry is wrong is told to be too short as well."""
+    places = [details["loc"] for details in errors]
+    return [
+        details
+        for details in errors
+        if details["type"] != "too_short" or not any(_lies_in(place, details["loc"]) for place in places)
+    ]
+
+
+def _lies_in(inner: Loc, outer: Loc) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _finding(details: ErrorDetails, data: Any) -> Finding:
@@ -142,6 +186,8 @@ def _in_words(details: ErrorDetails, loc: Loc, key: str) -> str:
             near = get_close_matches(key, allowed, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             return f"unknown key {key!r}{hint} (allowed: {', '.join(allowed)})"
+        case "invalid_key":
+            return f"keys are words, and {loc[-2] if loc[-1] == '[key]' else loc[-1]!r} is none"
         case "missing":
             return f"the key {key!r} is missing"
         case "literal_error" if key == "value":

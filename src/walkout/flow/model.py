@@ -6,12 +6,12 @@ All models are frozen and refuse unknown keys. Meaning is said by concept (see `
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, field_validator
 
 ValueName = Literal["country", "email", "reason"]
-Right = Annotated[str, Field(min_length=3, max_length=120)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
+WHEN = r"^20[0-9]{2}(-[01][0-9](-[0-3][0-9])?)?$"
 
 
 class Part(BaseModel):
@@ -248,7 +248,13 @@ class Source(Part):
 
     claim: Sentence
     source: Sentence
-    date: Annotated[str, BeforeValidator(str), Field(pattern=r"^20[0-9]{2}(-[01][0-9](-[0-3][0-9])?)?$")]
+    # In YAML a year alone is a number; editors, which go by the schema, must not complain of it.
+    date: Annotated[
+        str,
+        BeforeValidator(str),
+        Field(pattern=WHEN),
+        WithJsonSchema({"anyOf": [{"type": "string", "pattern": WHEN}, {"type": "integer"}]}),
+    ]
 
 
 class Flow(Part):

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from walkout.flow.model import Role, Target, Words, meaning_of, role_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
+from walkout.resolve.reading import reading
 from walkout.resolve.score import ROLES, weigh
-from walkout.resolve.wording import flat, wording
+from walkout.resolve.wording import wording
 from walkout.view import Box, Element, PageView
 
 ENOUGH, MARGIN, NEAREST = 0.6, 0.1, 5
+NEVER_NESTED = frozenset(("a", "button", "input", "select", "textarea"))
 
 
 def resolve(target: Target, view: PageView) -> Match:
@@ -39,19 +41,17 @@ def rank(target: Target, view: PageView) -> list[Candidate]:
     """Everything that the target could mean, the best first."""
     role, meaning = role_of(target), meaning_of(target)
     weighed = (weigh(role, meaning, element, view.language_of(element)) for element in _candidates(role, meaning, view))
-    ranked = sorted((one for one in weighed if one is not None), key=lambda one: -one.score)
+    ranked = sorted(
+        (one for one in weighed if one is not None),
+        key=lambda one: (-one.score, one.element.frame, one.element.index),
+    )
     return _without_wrappers(ranked)
 
 
 def _candidates(role: Role, meaning: str | Words, view: PageView) -> Iterable[Element]:
-    """The elements worth weighing. A text must say one of the phrases, which is quickly told of most pages."""
+    """The elements worth weighing. A text must say one of the phrases."""
     if role == "text":
-        phrases = [words for words, _ in wording(meaning).phrases]
-        return (
-            element
-            for element in view.elements
-            if element.role in ROLES["text"] and any(words in flat(element.name) for words in phrases)
-        )
+        return reading(view).that_say(wording(meaning))
     return (element for element in view.elements if element.role in ROLES[role])
 
 
@@ -67,6 +67,8 @@ def _without_wrappers(ranked: list[Candidate]) -> list[Candidate]:
 def _are_one(one: Element, other: Element) -> bool:
     if one.frame != other.frame or one.name != other.name or one.role == "radio":
         return False
+    if one.tag == other.tag and one.tag in NEVER_NESTED:
+        return False  # one lies over the other, and they are two
     return _within(one.box, other.box) or _within(other.box, one.box)
 
 

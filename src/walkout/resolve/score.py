@@ -51,9 +51,9 @@ def weigh(role: Role, meaning: str | Words, element: Element, language: str) -> 
     if not evidence:
         return None
     if fitting:
-        evidence.append(Evidence(f"is a {element.role}", fitting))
+        evidence.append(Evidence(f"it is a {element.role}", fitting))
     if role not in ("text", "heading") and element.region in BYSTANDERS:
-        evidence.append(Evidence(f"stands in the page's {element.region}", BYSTANDERS[element.region]))
+        evidence.append(Evidence(f"it stands in the page's {element.region}", BYSTANDERS[element.region]))
     score = combine(evidence)
     return Candidate(element, score, tuple(evidence)) if score > 0 else None
 
@@ -77,9 +77,9 @@ def _spoken(role: Role, words: Wording, element: Element, language: str) -> list
     reason = judge(words, said, language)
     if reason is None or (role in ("text",) and reason.weight < 0.6):
         return []
-    evidence = [reason]
+    evidence = [Evidence(f"it {reason.what}", reason.weight)]
     if element.same_page:
-        evidence.append(Evidence("only scrolls within the page", -0.4))
+        evidence.append(Evidence("it only scrolls within the page", -0.4))
     return evidence
 
 
@@ -91,11 +91,11 @@ def _field(name: str, words: Wording, element: Element, language: str) -> list[E
     evidence = _words_of_field(words, element, labelled, said, language)
     autocomplete = element.autocomplete.split()
     if AUTOCOMPLETE.get(name, set()).intersection(autocomplete):
-        evidence.append(Evidence(f"autocomplete is {autocomplete[-1]}", 0.9))
+        evidence.append(Evidence(f"its autocomplete is {autocomplete[-1]}", 0.9))
     if element.type in TYPES.get(name, ()):
-        evidence.append(Evidence(f"is of type {element.type}", 0.7))
+        evidence.append(Evidence(f"its type is {element.type}", 0.7))
     if name in LISTS and element.options and lists_countries(element.options_shown, language):
-        evidence.append(Evidence("lists countries", 0.85))
+        evidence.append(Evidence("it lists countries", 0.85))
     if not evidence:
         return []
     return evidence + _misfits(name, element)
@@ -125,17 +125,17 @@ def _misfits(name: str, element: Element) -> list[Evidence]:
     against = []
     if name in LONG_ANSWERS:
         if element.tag == "textarea":
-            against.append(Evidence("takes a long answer", 0.3))
+            against.append(Evidence("it takes a long answer", 0.3))
         elif element.role == "combobox" or element.type in ("email", "password", "tel", "number", "date"):
-            against.append(Evidence("takes no long answer", -0.6))
+            against.append(Evidence("it takes no long answer", -0.6))
     elif element.tag == "textarea":
-        against.append(Evidence("takes a long answer", -0.4))
+        against.append(Evidence("it takes a long answer", -0.4))
     if name in LISTS and element.type in ("email", "password", "tel", "number"):
-        against.append(Evidence(f"is of type {element.type}", -0.6))
+        against.append(Evidence(f"its type is {element.type}", -0.6))
     if name == "email" and (element.role == "combobox" or element.type in ("password", "tel", "number")):
-        against.append(Evidence("takes no e-mail address", -0.6))
+        against.append(Evidence("it takes no e-mail address", -0.6))
     if element.role in ("checkbox", "switch"):
-        against.append(Evidence("is a box to tick", -0.5))
+        against.append(Evidence("it is a box to tick", -0.5))
     return against
 
 

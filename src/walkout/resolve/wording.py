@@ -58,7 +58,7 @@ def judge(meaning: Wording, said: str, language: str) -> Evidence | None:
         if spoken and language and spoken != language:
             weight *= OTHER_LANGUAGE
         if weight > best.weight:
-            best = Evidence(f"{how} “{words}”", weight)
+            best = Evidence(how.format(words), weight)
     for words in meaning.weak:
         if words in said and holds_words(said, words):
             weight = WEAK_EXACT if words == said else WEAK_INSIDE
@@ -69,15 +69,16 @@ def judge(meaning: Wording, said: str, language: str) -> Evidence | None:
 
 def _weigh(words: str, said: str) -> tuple[float, str]:
     if words == said:
-        return EXACT, "says"
+        return EXACT, "says “{}”"
     if words in said and holds_words(said, words):
         # A single word ("code", "send") inside a longer name says little of what the whole means.
         least = INSIDE if " " in words else WORD_INSIDE
-        return least + (EXACT - least) * len(words) / len(said), "says, among more,"
-    if min(len(words), len(said)) >= CLOSE_LENGTH:
+        return least + (EXACT - least) * len(words) / len(said), "says “{}” among other words"
+    shorter, both = min(len(words), len(said)), len(words) + len(said)
+    if shorter >= CLOSE_LENGTH and 200 * shorter >= CLOSE_RATIO * both:  # else their lengths alone are too far apart
         ratio = fuzz.ratio(words, said, score_cutoff=CLOSE_RATIO)
         if ratio:
-            return CLOSE * ratio / 100 + 0.1, "nearly says"
+            return CLOSE * ratio / 100 + 0.1, "nearly says “{}”"
     return 0.0, ""
 
 

@@ -35,7 +35,11 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
     if len(fitting) != 1:
         session.window.press_escape()
     chosen = shown[_only(fitting, element, name, len(shown))]
-    session.window.click(chosen)
+    try:
+        session.window.click(chosen)
+    except CannotActError:
+        session.window.press_escape()  # a list that stays open would hide its options from the next try
+        raise
     return chosen.name
 
 

@@ -12,14 +12,17 @@ from walkout.walk.recognise import recognise
 from walkout.walk.session import Result, Session
 
 
-def find_all(session: Session, targets: tuple[Target, ...]) -> dict[Target, Match] | Literal["back", "skipped"]:
+def find_all(
+    session: Session, targets: tuple[Target, ...], seen: PageView | None = None
+) -> dict[Target, Match] | Literal["back", "skipped"]:
     """Resolve all targets in one look, and look again until all are found or patience is over. Types nothing.
 
+    seen: the newest look, where nothing was done since; it serves as the first one.
     `back` or `skipped`: the person wished so while they were looked for.
     """
     over = session.until(session.patience.find_s)
     while True:
-        view = session.look()
+        view, seen = seen or session.look(), None
         matches = {target: resolve(target, view) for target in targets}
         if all(isinstance(match, Found) for match in matches.values()) or over():
             return matches
@@ -29,16 +32,19 @@ def find_all(session: Session, targets: tuple[Target, ...]) -> dict[Target, Matc
         session.window.wait(session.patience.poll_ms)
 
 
-def find(session: Session, target: Target) -> Match | Literal["back", "skipped"]:
-    """Resolve one target, patiently, unless the person wishes something else."""
-    found = find_all(session, (target,))
+def find(session: Session, target: Target, seen: PageView | None = None) -> Match | Literal["back", "skipped"]:
+    """Resolve one target, patiently, unless the person wishes something else. seen: as in `find_all`."""
+    found = find_all(session, (target,), seen)
     return found if isinstance(found, str) else found[target]
 
 
-def find_or_ask(session: Session, target: Target) -> Candidate | Result:
-    """The element that is meant, in the newest look, found or pointed at by the person; or what she wants instead."""
+def find_or_ask(session: Session, target: Target, seen: PageView | None = None) -> Candidate | Result:
+    """The element that is meant, in the newest look, found or pointed at by the person; or what she wants instead.
+
+    seen: as in `find_all`.
+    """
     while True:
-        match = find(session, target)
+        match, seen = find(session, target, seen), None
         if isinstance(match, str):
             return match
         if isinstance(match, Found):

@@ -34,6 +34,16 @@ class Place:
         return other is not None and self.fitting == other.fitting and self.view.born == other.view.born
 
 
+def nearest(flow: Flow, view: PageView) -> tuple[Page, tuple[Target, ...]] | None:
+    """The page of which most is there, and what it lacks; None where nothing of any page is there."""
+    lacks = {page.page: tuple(t for t in page.known_by if not is_there(t, view)) for page in flow.pages}
+    partly = [page for page in flow.pages if len(lacks[page.page]) < len(page.known_by)]
+    if not partly:
+        return None
+    best = min(partly, key=lambda page: len(lacks[page.page]) / len(page.known_by))
+    return best, lacks[best.page]
+
+
 def recognise(flow: Flow, view: PageView) -> Place:
     """All of `known_by` must be there and none of `unless`. Where several pages fit, one that asks for all that the
     others ask for, and more, is the one."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from walkout.errors import CannotActError, UnsafePlaceError
+from walkout.errors import BadProfileError, CannotActError, UnsafePlaceError
 from walkout.flow.model import (
     ChooseStep,
     ClickStep,
@@ -43,7 +43,7 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
         result = put_right(session, page)
         if result != "done":
             return result
-        found = find_or_ask(session, step.send)
+        found = find_or_ask(session, step.send, session.view)
         if not isinstance(found, Candidate):
             return sent_by_her(session) if found == "done-by-me" else found
         _check_destination(session, found)
@@ -149,9 +149,13 @@ def _shown(session: Session, name: ValueName) -> str:
 def _check_destination(session: Session, found: Candidate) -> None:
     """A form on the right page may still be sent elsewhere. Raises UnsafePlaceError."""
     place = found.element.sends_to
-    if place and origin_of(place) not in session.plan.flow.origins:
+    try:
+        origin = origin_of(place)
+    except ValueError:  # an address that is none
+        origin = texts.short(place)
+    if place and origin not in session.plan.flow.origins:
         raise UnsafePlaceError(
-            f"this form would be sent to {origin_of(place)}, which is not one of the flow's places",
+            f"this form would be sent to {origin}, which is not one of the flow's places",
             remedy="Nothing was sent. Do not send it by hand either.",
         )
 
@@ -194,7 +198,11 @@ def _change(session: Session, page: PageOfSteps, answer: Answer) -> Result:
     if name is None or not answer.value.strip():
         return "done"
     before = session.plan.values
-    session.plan = session.plan.with_value(name, answer.value)
+    try:
+        session.plan = session.plan.with_value(name, answer.value)
+    except BadProfileError as error:
+        session.say("not-changed", f"{error.what}; nothing was changed")
+        return "done"
     for filled in _filled_on(session, page):
         if before[filled.value_name] == session.plan.values[filled.value_name]:
             continue
@@ -205,7 +213,7 @@ def _change(session: Session, page: PageOfSteps, answer: Answer) -> Result:
 
 
 def _stays(session: Session, filled: Filled, result: Result) -> bool:
-    """Whether the walk stays with the form. What the person takes upon herself, the walk does not vouch for any more."""
+    """Whether the walk stays with the form. For what the person takes upon herself it does not vouch any more."""
     if result in ("skipped", "done-by-me"):
         session.filled.pop(filled.value_name, None)
     return result in ("done", "again", "skipped", "done-by-me")

@@ -30,16 +30,21 @@ STOPPED_AT: dict[PauseKind, Name] = {
     "not-moving": "needs-person",
     "offline": "needs-person",
     "unsafe-place": "unsafe",
+    "solve-the-check": "needs-person",
 }
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a walk waits for the page before it asks the person: seconds, and milliseconds between two looks."""
+    """How long a walk waits for the page before it asks the person: seconds, and milliseconds between two looks.
+
+    pause_ms: between two looks while she is asked, which may last an hour on a heavy page.
+    """
 
     recognise_s: float = 20.0
     find_s: float = 6.0
     poll_ms: int = 40
+    pause_ms: int = 250
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,12 @@ class Session:
     def masker(self) -> Masker:
         """Masks the plan's values, and those that the person has changed since."""
         if self._masked_for is not self.plan:
-            self._masked_for, self._masker = (
-                self.plan,
-                Masker({**self._masker.values, **shown_values(self.plan.values)}),
-            )
+            known = dict(self._masker.values)
+            for name, value in shown_values(self.plan.values).items():
+                if known.get(name, value) != value:
+                    known[f"{name}:before-{len(known)}"] = known[name]
+                known[name] = value
+            self._masked_for, self._masker = self.plan, Masker(known)
         return self._masker
 
     def look(self) -> PageView:
@@ -162,7 +169,7 @@ class Session:
         """End the walk. After a sending step, no ending but a seen confirmation or refusal is certain."""
         if self.sent and name in ("stopped", "interrupted", "needs-person", "unsafe", "unavailable"):
             name, why = "unconfirmed", f"the request was sent, but no confirmation was seen; {why}"
-        raise WalkEnded(Outcome(name, self.masker.mask(why), self.way, self.page))
+        raise WalkEnded(Outcome(name, self.masker.mask(why).rstrip("."), self.way, self.page))
 
     def now(self) -> float:
         """Seconds on a clock that only goes on."""
@@ -175,7 +182,7 @@ class Session:
 
     def _moved_from(self, at: Place | None) -> Callable[[], bool]:
         def moved() -> bool:
-            self.window.wait(self.patience.poll_ms * 3)
+            self.window.wait(self.patience.pause_ms)
             if at is None:
                 return False
             now = self.place()

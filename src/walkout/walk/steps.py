@@ -17,6 +17,7 @@ from walkout.flow.model import (
 )
 from walkout.resolve.match import Ambiguous, Candidate, Found, Missing
 from walkout.resolve.resolve import resolve
+from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.choosing import choose
 from walkout.walk.finding import ask_about, find, find_all, find_or_ask, wanted
@@ -33,8 +34,9 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
     Returns `done` and the targets that the person takes upon herself, or what she wants instead.
     """
     fields = tuple(target_of(step) for step in page.steps if isinstance(step, ChooseStep | FillStep | TickStep))
+    seen: PageView | None = session.view  # the look by which the page was recognised
     while fields:
-        matches = find_all(session, fields)
+        matches, seen = find_all(session, fields, seen), None
         if matches == "back":
             return "back", frozenset()
         if isinstance(matches, str):
@@ -43,7 +45,7 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
         if not troubled:
             session.say(
                 "preflight",
-                f"all {len(fields)} fields of this page are found",
+                f"every field of this page was found ({len(fields)}); nothing has been typed yet",
                 fields=list(map(describe, fields)),
             )
             break
@@ -96,7 +98,7 @@ def _click_or_leave(session: Session, step: ClickStep) -> Result:
     if isinstance(match, str):
         return match
     if isinstance(match, Found):
-        return _act(session, step, lambda found: _click(session, step.click, found))
+        return _act(session, step, lambda found: _click(session, step.click, found), match.candidate)
     if isinstance(match, Ambiguous):
         picked = ask_about(session, step.click, match)
         return _act(session, step, lambda found: _click(session, step.click, found), picked)
@@ -109,7 +111,10 @@ def _click_or_leave(session: Session, step: ClickStep) -> Result:
 
 
 def _act(
-    session: Session, step: Step, act: Callable[[Candidate], None], first: Candidate | Result | None = None
+    session: Session,
+    step: ClickStep | ChooseStep | FillStep | TickStep,
+    act: Callable[[Candidate], None],
+    first: Candidate | Result | None = None,
 ) -> Result:
     """Find, then act; what changed between look and act is looked at again before the person is asked."""
     tried = 0
@@ -196,22 +201,31 @@ def _remember(session: Session, step: FillStep | ChooseStep, found: Candidate, h
     element = found.element
     label = element.name or element.placeholder or wanted(inner.target)
     session.filled[inner.value] = Filled(inner.target, inner.value, label, held)
-    session.records.disclosed(label, inner.value, session.hint(inner.value), session.view.frames[element.frame].origin)
+    origin = session.view.frames[element.frame].origin
+    session.records.disclosed(session.masker.mask(label), inner.value, session.hint(inner.value), origin)
 
 
-VERBS = {"click": "clicked", "choose": "chosen", "fill": "filled", "tick": "ticked", "send": "sent by"}
+def _what_was_done(step: ClickStep | ChooseStep | FillStep | TickStep, role: str, name: str) -> str:
+    match step:
+        case ClickStep():
+            return f"followed the link “{name}”" if role == "link" else f"pressed “{name}”"
+        case ChooseStep():
+            return f"chose your {step.choose.value} in “{name}”"
+        case FillStep():
+            return f"typed your {step.fill.value} into “{name}”"
+        case TickStep():
+            return f"ticked “{name}”"
 
 
-def _tell(session: Session, step: Step, found: Candidate) -> None:
-    verb = next(iter(type(step).model_fields))
+def _tell(session: Session, step: ClickStep | ChooseStep | FillStep | TickStep, found: Candidate) -> None:
     element = found.element
     name = texts.short(element.name or element.placeholder, 60)
-    text = f"{VERBS[verb]} {wanted(target_of(step))}: {element.role} “{name}”"
+    text = _what_was_done(step, element.role, name)
     session.keep_step(text)
     session.say(
         "step-done",
         text,
-        step=verb,
+        step=next(iter(type(step).model_fields)),
         target=describe(target_of(step)),
         found=name,
         role=element.role,

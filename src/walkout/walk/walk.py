@@ -7,15 +7,18 @@ from walkout.errors import PageUnreachableError, UnsafePlaceError, WindowClosedE
 from walkout.flow.model import PageOfOutcome, PageOfPerson, PageOfSteps, SendStep, Way, role_of, target_of
 from walkout.resolve.match import Found
 from walkout.resolve.resolve import resolve
+from walkout.view import origin_of
 from walkout.walk import texts
+from walkout.walk.finding import wanted
 from walkout.walk.outcome import Outcome, WalkEnded
 from walkout.walk.person import Choice, Pause, PauseKind
-from walkout.walk.recognise import Place
+from walkout.walk.recognise import Place, nearest
 from walkout.walk.sending import review_and_send, sent_by_her, tells_of_sending
 from walkout.walk.session import Result, Session
 from walkout.walk.steps import preflight, take
 
 MOST_VISITS = 4
+SILENT_S = 3.0
 
 
 def walk(session: Session) -> Outcome:
@@ -94,8 +97,8 @@ def _open(session: Session, way: Way) -> bool:
 
 def _where(session: Session, leaving: Place | None) -> Place:
     """Look until the place is one that the flow knows and is not the one being left, or patience is over."""
-    over = session.until(session.patience.recognise_s)
-    wait = 10
+    over, silent = session.until(session.patience.recognise_s), session.until(SILENT_S)
+    wait, told = 10, False
     while True:
         place = session.place()
         for message in session.window.dialogs:
@@ -106,6 +109,9 @@ def _where(session: Session, leaving: Place | None) -> Place:
             return place
         if session.heed() == "back":
             return session.place()
+        if silent() and not told:
+            told = True
+            session.say("looking", "looking for a page that the flow knows …")
         session.window.wait(wait)
         wait = min(wait * 2, session.patience.poll_ms * 3)
 
@@ -141,7 +147,8 @@ def _end_on(session: Session, page: PageOfOutcome) -> NoReturn:
     said = _words_of(session, page)
     match page.outcome:
         case "submitted" if session.sent:
-            session.records.confirmed(session.masker.mask(said), session.view.address.split("?")[0])
+            mask = session.masker.mask
+            session.records.confirmed(mask(said), mask(session.view.address.split("?")[0]))
             session.say("confirmation-seen", f"the page says: “{texts.short(said, 200)}”")
             _keep_last_picture(session)
             session.end("submitted", "the confirmation was seen")
@@ -217,14 +224,22 @@ def _ask_where(session: Session, place: Place, way: Way) -> Result:
         lines = tuple(f"The page says: {session.masker.mask(said)}" for said in _alerts(place)[:3])
     else:
         title, kind = texts.UNKNOWN, "unknown-page"
-        fitting = " or ".join(page.page for page in place.fitting)
         lines = (
-            f"It could be: {fitting}."
-            if fitting
-            else f"Its title is “{session.masker.mask(texts.short(view.title, 80))}”.",
+            _what_it_could_be(session, place),
             "Do what it wants, in the window; the walk goes on once it knows the page again.",
         )
     return _ask(session, kind, title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
+
+
+def _what_it_could_be(session: Session, place: Place) -> str:
+    """The pages that an unknown place could be, or the one that it is nearest to, with what that one lacks."""
+    if place.fitting:
+        return f"It could be: {' or '.join(page.page for page in place.fitting)}."
+    near = nearest(session.plan.flow, place.view)
+    if near is not None:
+        page, lacking = near
+        return f"It is like the page “{page.page}”, but lacks {' and '.join(map(wanted, lacking))}."
+    return f"Its title is “{session.masker.mask(texts.short(place.view.title, 80))}”."
 
 
 def _alerts(place: Place) -> list[str]:
@@ -234,7 +249,7 @@ def _alerts(place: Place) -> list[str]:
 def _ask_offline(session: Session, way: Way, place: Place | None = None) -> Result:
     """Before anything was sent, the way can be started again; after it, only the person may load the page anew."""
     title, told = texts.OFFLINE
-    lines: tuple[str, ...] = told
+    lines: tuple[str, ...] = (f"Look whether {origin_of(way.start)} opens in another browser.", *told)
     if session.sent:
         lines = (
             *lines,

@@ -1,0 +1,391 @@
+"""`walkout run` with the window and the terminal replaced: ledger, receipt, warnings and trust as they are for real."""
+
+import io
+import json
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rich.console import Console
+
+from walkout.commands import run as command
+from walkout.commands.values import checked_value, reason_maker, values_of
+from walkout.errors import BadProfileError, BadUsageError, ExitCode, LedgerError, WindowClosedError
+from walkout.flow.load import find_flow, load_flow
+from walkout.ledger import Ledger, State
+from walkout.profile.profile import make_profile
+from walkout.settings import settings
+
+EMAIL = "erika.mustermann@example.org"
+OWN = "My pictures show my children, and no machine shall learn from them."
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch):
+    """A machine with nothing on it yet, and a person whose values come from the environment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    for name, value in {"DATA_DIR": str(tmp_path / "data"), "COUNTRY": "IE", "EMAIL": EMAIL, "REASON": OWN}.items():
+        monkeypatch.setenv(f"WALKOUT_{name}", value)
+    settings.cache_clear()
+    yield tmp_path
+    settings.cache_clear()
+
+
+@pytest.fixture
+def world(home, monkeypatch, fakes, walking):
+    """Runs the command at a terminal (or not): what it returns, prints, and has done in the window."""
+
+    def running(flow="meta/facebook", *, terminal=True, confirms=(), answers=None, prepare=None, way="form"):
+        walk = walking(way=way if way else None)
+        window, person = walk.window, walk.person
+        person.answers |= {"read": ["go-on"], **(answers or {})}
+        person.listening = nullcontext
+        if prepare:
+            prepare(walk)
+        out, asked, said = io.StringIO(), [], list(confirms)
+        opened = []
+
+        @contextmanager
+        def a_window(file, browser, attach):
+            opened.append(file.flow.origins)
+            yield window
+
+        def confirm(words, default):
+            assert default is False, "the careful answer is the default"
+            asked.append(words)
+            return said.pop(0)
+
+        monkeypatch.setattr(command, "_window", a_window)
+        monkeypatch.setattr(command, "TerminalPerson", lambda *args, **more: person)
+        monkeypatch.setattr(command, "plain_console", lambda: Console(file=out, width=80, highlight=False))
+        monkeypatch.setattr(command.typer, "confirm", confirm)
+        monkeypatch.setattr(command.sys, "stdin", SimpleNamespace(isatty=lambda: terminal))
+        monkeypatch.setattr("walkout.walk.session.monotonic", window.now)
+        code, error = None, None
+        try:
+            code = command.run(flow, way=way, browser=None, attach=None, quiet=False)
+        except BaseException as raised:  # noqa: BLE001 - handed to the test
+            error = raised
+        return SimpleNamespace(
+            code=code, error=error, out=out.getvalue(), asked=asked, opened=opened, walk=walk, person=person
+        )
+
+    return running
+
+
+def ledger() -> Ledger:
+    return Ledger(settings().ledger_file)
+
+
+def receipt() -> dict:
+    (file,) = settings().receipts_folder.glob("*/receipt.json")
+    return json.loads(file.read_text("utf-8"))
+
+
+@pytest.mark.promise(4)
+@pytest.mark.promise(7)
+def test_a_whole_walk_leaves_ledger_receipt_and_deadline(world):
+    """The confirmation was seen: exit code 0, the ledger confirmed, a receipt, and the day for the answer."""
+    ended = world()
+    assert (ended.error, ended.code) == (None, ExitCode.DONE)
+    (line,) = ledger().walks()
+    assert line.state is State.CONFIRMED
+    assert not line.running
+    told = receipt()
+    assert (told["outcome"], told["counts_as_submission"], told["dry_run"]) == ("submitted", True, False)
+    assert told["deadline"] == line.deadline.isoformat()
+    assert Path(line.receipt) == settings().receipts_folder / Path(line.receipt).name
+    assert f"{line.deadline:%d %B %Y}" in ended.out
+    assert "✓ Done" in ended.out
+    assert ended.person.asked("read"), "the window stays open until she has read the page"
+
+
+@pytest.mark.promise(6)
+def test_nothing_that_is_written_or_printed_holds_a_value(world, home):
+    """No file below the data folder and no line on the terminal, but the review, holds her address or reason."""
+    ended = world()
+    files = [file for file in home.rglob("*") if file.is_file()]
+    assert len(files) >= 3
+    for file in files:
+        assert EMAIL.encode() not in file.read_bytes(), file
+        assert OWN.encode() not in file.read_bytes(), file
+        assert file.stat().st_mode & 0o077 == 0, file
+    assert EMAIL not in ended.out
+    assert OWN not in ended.out
+
+
+@pytest.mark.promise(1)
+def test_stopped_at_the_review_nothing_is_sent(world):
+    """She stops: the ledger says stopped, the receipt that nothing was sent, and the code is that of a stop."""
+    ended = world(answers={"review": ["stop"]})
+    assert ended.code == ExitCode.STOPPED
+    assert ledger().walks()[0].state is State.STOPPED
+    assert receipt()["outcome"] == "stopped"
+    assert "Not sent" in ended.out
+    assert "Nothing was sent" in ended.out
+    assert not ended.person.asked("read")
+
+
+@pytest.mark.promise(4)
+@pytest.mark.parametrize(
+    ("screen", "code", "state", "words"),
+    [
+        ("unknown", ExitCode.UNCONFIRMED, State.UNCONFIRMED, "not confirmed"),
+        ("refused", ExitCode.REFUSED, State.REFUSED, "does not take this request"),
+        ("locked", ExitCode.UNCONFIRMED, State.UNCONFIRMED, "not confirmed"),
+        ("unavailable", ExitCode.UNCONFIRMED, State.UNCONFIRMED, "not confirmed"),
+    ],
+)
+def test_every_other_end_after_sending_is_told_as_it_is(world, screen, code, state, words):
+    """No confirmation is no success: code, ledger, receipt and words agree."""
+    ended = world(prepare=lambda walk: walk.window.screens["form"].leads.update(Send=screen))
+    assert (ended.error, ended.code) == (None, code)
+    assert ledger().walks()[0].state is state
+    told = receipt()
+    assert not told["counts_as_submission"]
+    assert words in " ".join(ended.out.split())
+    assert "✓ Done" not in ended.out
+
+
+@pytest.mark.promise(7)
+@pytest.mark.parametrize(
+    ("moment", "state", "outcome"),
+    [("select", State.STOPPED, "stopped"), ("click", State.SENDING, "unconfirmed")],
+)
+def test_an_error_in_the_middle_leaves_a_true_ledger(world, moment, state, outcome):
+    """Whatever breaks, the ledger says what is known: stopped before the click, `sending` from it on."""
+
+    def breaks(walk):
+        def before(call, name):
+            if name == moment:
+                raise RuntimeError("something broke")
+
+        walk.window.before = before
+
+    ended = world(prepare=breaks)
+    assert isinstance(ended.error, RuntimeError)
+    (line,) = ledger().walks()
+    assert (line.state, line.running) == (state, False)
+    assert receipt()["outcome"] == outcome
+
+
+@pytest.mark.promise(7)
+def test_a_second_interrupt_leaves_a_true_ledger(world):
+    """KeyboardInterrupt at the code: it was sent, and nothing says that it was confirmed."""
+
+    def twice(pause, moved):
+        raise KeyboardInterrupt
+
+    ended = world(answers={"enter-the-code": [twice]})
+    assert isinstance(ended.error, KeyboardInterrupt)
+    assert ledger().walks()[0].state is State.UNCONFIRMED
+    assert receipt()["outcome"] == "unconfirmed"
+
+
+@pytest.mark.promise(7)
+def test_a_ledger_that_breaks_before_sending_is_the_error_that_is_told(world):
+    """The ledger cannot be written: nothing is sent, the receipt says so, and the first error is the one told."""
+
+    def spoil(pause, moved):
+        settings().ledger_file.write_bytes(b"no database")
+        return "send"
+
+    ended = world(answers={"review": [spoil]})
+    assert isinstance(ended.error, LedgerError)
+    assert ("click", "Send") not in ended.walk.log
+
+
+def test_a_window_closed_at_the_last_page_is_no_fault(world):
+    """After the confirmation she closes the window instead of pressing Enter: all is well."""
+
+    def close(pause, moved):
+        raise WindowClosedError("the browser window was closed")
+
+    ended = world(answers={"read": [close]})
+    assert (ended.error, ended.code) == (None, ExitCode.DONE)
+
+
+@pytest.mark.promise(7)
+@pytest.mark.parametrize("end", ["confirmed", "unconfirmed"])
+def test_a_second_walk_warns_that_it_was_sent(world, end):
+    """The same flow again: she hears when it was sent, and only her yes opens a window."""
+    first = {} if end == "confirmed" else {"answers": {"enter-the-code": ["stop"]}}
+    world(**first)
+    again = world(confirms=[False])
+    assert again.code == ExitCode.STOPPED
+    assert not again.opened
+    assert len(ledger().walks()) == 1
+    assert len(again.asked) == 1
+    third = world(confirms=[True])
+    assert third.opened
+    assert len(ledger().walks()) == 2
+
+
+def test_a_second_walk_without_a_terminal_is_refused(world, capsys):
+    """Nobody is there to say yes: nothing is opened, and the error says what to do."""
+    world()
+    again = world(terminal=False)
+    assert isinstance(again.error, BadUsageError)
+    assert not again.opened
+    assert "Already sent on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("end", ["stop"])
+def test_after_a_walk_that_sent_nothing_there_is_no_warning(world, end):
+    """A walk that was stopped before sending is no earlier submission."""
+    world(answers={"review": [end]})
+    assert world().asked == []
+
+
+class TestStrangersFlow:
+    """A flow from elsewhere: shown in full, run only at her word, remembered by what is in the file."""
+
+    @pytest.fixture
+    def stranger(self, home) -> Path:
+        path = home / "mine.yaml"
+        path.write_text(find_flow("meta/facebook").read_text("utf-8"), "utf-8")
+        return path
+
+    @pytest.mark.promise(8)
+    def test_it_is_shown_and_asked_about_once(self, world, stranger):
+        """Her yes counts for this file as it is; the second run asks no more."""
+        first = world(str(stranger), confirms=[True])
+        assert first.code == ExitCode.DONE
+        for words in ("https://www.facebook.com", "your email into field:email", "version"):
+            assert words in " ".join(first.out.split())
+        assert len(first.asked) == 1
+        second = world(str(stranger), confirms=[True])
+        assert len(second.asked) == 1, "only the warning that it was sent already"
+        assert "Do you want to go through the form again?" in second.asked
+
+    @pytest.mark.promise(8)
+    def test_a_changed_file_is_asked_about_anew(self, world, stranger):
+        """One changed letter makes it another flow."""
+        world(str(stranger), confirms=[True], answers={"review": ["stop"]})
+        stranger.write_text(stranger.read_text("utf-8").replace("title: Object", "title: object"), "utf-8")
+        again = world(str(stranger), confirms=[False])
+        assert again.code == ExitCode.STOPPED
+        assert not again.opened
+
+    @pytest.mark.promise(8)
+    def test_no_is_no(self, world, stranger):
+        """Without her yes no window opens, nothing is written, and no trust is remembered."""
+        ended = world(str(stranger), confirms=[False])
+        assert ended.code == ExitCode.STOPPED
+        assert not ended.opened
+        assert not settings().ledger_file.exists()
+        assert not settings().trusted_flows_file.exists()
+
+    @pytest.mark.promise(8)
+    def test_nobody_there_to_say_yes(self, world, stranger):
+        """Without a terminal it is refused."""
+        ended = world(str(stranger), terminal=False)
+        assert isinstance(ended.error, BadUsageError)
+        assert not ended.opened
+
+    def test_the_trust_is_hers_alone(self, world, stranger):
+        """The file of trusted flows is readable by her alone, and a damaged one trusts nothing."""
+        world(str(stranger), confirms=[True], answers={"review": ["stop"]})
+        file = settings().trusted_flows_file
+        assert file.stat().st_mode & 0o777 == 0o600
+        for spoiled in ("[]", "nonsense", "\x00"):
+            file.write_text(spoiled)
+            assert world(str(stranger), confirms=[False]).asked
+
+    @pytest.mark.promise(8)
+    def test_a_shipped_flow_needs_no_word(self, world):
+        """What came with walkout is not asked about."""
+        assert world(answers={"review": ["stop"]}).asked == []
+
+
+@pytest.mark.parametrize("name", ["EMAIL", "COUNTRY"])
+def test_a_missing_value_without_a_terminal_is_told(world, monkeypatch, name):
+    """No profile and nobody to ask: the error names what is missing, and no window opens."""
+    monkeypatch.delenv(f"WALKOUT_{name}")
+    settings.cache_clear()
+    ended = world(terminal=False)
+    assert isinstance(ended.error, BadProfileError)
+    assert name.lower() in ended.error.what
+    assert not ended.opened
+    assert not settings().ledger_file.exists()
+
+
+def test_a_country_that_is_none_is_told(world, monkeypatch):
+    """Two letters that no country has are an error of the profile, not a fault of walkout."""
+    monkeypatch.setenv("WALKOUT_COUNTRY", "QX")
+    settings.cache_clear()
+    ended = world()
+    assert isinstance(ended.error, BadProfileError)
+    assert not ended.opened
+
+
+def test_browser_and_attach_do_not_fit_together(home):
+    """One starts a browser, the other uses a running one."""
+    with pytest.raises(BadUsageError):
+        command.run("meta/facebook", way=None, browser="chrome", attach="http://127.0.0.1:1", quiet=False)
+
+
+def test_an_unknown_way_opens_nothing(world):
+    """A way that the flow does not have is told before anything is opened or written."""
+    ended = world(way=None)
+    assert ended.code == ExitCode.DONE
+    with pytest.raises(BadUsageError):
+        command.run("meta/facebook", way="back-door", browser=None, attach=None, quiet=False)
+
+
+class TestValues:
+    """Personal values in the form in which flows use them."""
+
+    def test_a_country_is_two_letters(self):
+        """A country is known by its name or code."""
+        assert checked_value("country", "Irland") == checked_value("country", "ie") == "IE"
+
+    @pytest.mark.parametrize(("name", "text"), [("country", "Atlantis"), ("email", "erika(at)example"), ("reason", "")])
+    def test_a_value_that_is_none_is_refused_without_showing_it(self, name, text):
+        """The error says what is wanted and does not repeat what was typed."""
+        with pytest.raises(BadProfileError) as error:
+            checked_value(name, text)
+        assert not text or text not in str(error.value)
+
+    def test_a_reason_is_made_where_there_is_none(self):
+        """Country and language make the reason; her own goes before."""
+        made = values_of(make_profile({"country": "DE", "email": EMAIL, "language": "de"}))["reason"]
+        assert "DSGVO" in made
+        assert values_of(make_profile({"country": "DE", "reason": OWN}))["reason"] == OWN
+
+    def test_her_own_reason_needs_no_template_for_her_country(self):
+        """Where no law is known, her own reason is taken, and no template is wanted."""
+        profile = make_profile({"country": "US", "email": EMAIL, "reason": OWN})
+        assert values_of(profile)["reason"] == OWN
+        assert reason_maker(profile) is None
+        with pytest.raises(BadProfileError):
+            values_of(make_profile({"country": "US", "email": EMAIL}))
+
+    def test_a_made_reason_is_made_anew_for_another_country(self):
+        """A kept reason that is the template's follows the country; her own words do not."""
+        profile = make_profile({"country": "DE", "email": EMAIL})
+        kept = make_profile({"country": "DE", "email": EMAIL, "reason": values_of(profile)["reason"]})
+        assert reason_maker(profile)("GB") == reason_maker(kept)("GB") != values_of(profile)["reason"]
+        assert reason_maker(make_profile({"country": "DE", "reason": OWN})) is None
+
+
+@pytest.mark.promise(1)
+def test_a_country_without_a_template_cannot_be_changed_to_at_the_review(world, monkeypatch):
+    """With a made reason, a country for which none can be made is not taken: nothing changes, and nothing breaks."""
+    from walkout.walk.person import Answer
+
+    monkeypatch.delenv("WALKOUT_REASON")
+    settings.cache_clear()
+    ended = world(answers={"review": [Answer("change", value_name="country", value="US"), "stop"]})
+    assert (ended.error, ended.code) == (None, ExitCode.STOPPED)
+    assert ended.person.told("not-changed")
+    first, second = ended.person.asked("review")
+    assert first.rows == second.rows
+
+
+def test_the_shipped_flow_is_the_one_that_is_run(world):
+    """The receipt names the version that was walked."""
+    world()
+    assert receipt()["flow"]["version_hash"] == load_flow(find_flow("meta/facebook")).sha256
