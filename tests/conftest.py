@@ -4,6 +4,11 @@ from collections import Counter
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from hypothesis import HealthCheck, settings
+
+# No test asserts on time: a busy machine is no fault of the code.
+settings.register_profile("walkout", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("walkout")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
