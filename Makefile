@@ -47,7 +47,7 @@ lock:  ## Renew requirements.lock; UPGRADE=--upgrade takes the newest versions
 
 bench:  ## Measure; the figures are for this machine
 	@./set-up.sh
-	@for file in benchmarks/*.py; do echo "$$file"; $(IN)python "$$file" || exit 1; done
+	@for file in benchmarks/[!_]*.py; do echo "$$file"; $(IN)python "$$file" || exit 1; done
 
 clean:  ## Remove what was made: .venv, caches, built packages
 	rm -rf .venv dist build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

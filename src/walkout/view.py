@@ -108,10 +108,16 @@ class PageView:
 
 
 def origin_of(address: str) -> str:
-    """The origin of an address as browsers write it: no user name, no default port, lower case."""
-    parts = urlsplit(address)
+    """The origin of an address as browsers write it: no user name, no default port, lower case.
+
+    What is no web address, or none that can be read, is its own origin.
+    """
+    try:
+        parts = urlsplit(address)
+        given = parts.port
+    except ValueError:
+        return address
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return address
-    default = {"http": 80, "https": 443}[parts.scheme]
-    port = "" if parts.port in (None, default) else f":{parts.port}"
+    port = "" if given in (None, {"http": 80, "https": 443}[parts.scheme]) else f":{given}"
     return f"{parts.scheme}://{parts.hostname}{port}"

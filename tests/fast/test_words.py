@@ -1,8 +1,6 @@
 """The lexicon: complete, free of clashes, and careful with the texts that an outcome rests on."""
 
 import re
-import subprocess
-import sys
 from collections import defaultdict
 
 import pytest
@@ -278,15 +276,3 @@ def test_normal_drops_what_is_not_seen(text: str, unseen: str, data: st.DataObje
 def test_normal_by_example(written: str, compared: str) -> None:
     """Look-alike signs, case, unseen characters and closing punctuation are brought to one form."""
     assert normal(written) == compared
-
-
-def test_loading_all_words_is_quick() -> None:
-    """A new process reads and joins all the files within three times the budget of 15 ms, best of five."""
-    program = (
-        "import time; from walkout.words import lexicon; start = time.perf_counter();"
-        "lexicon.concept_names(); print((time.perf_counter() - start) * 1000)"
-    )
-    runs = [
-        float(subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout) for _ in range(5)
-    ]
-    assert min(runs) < 45

@@ -45,7 +45,10 @@
       if (node.tagName === 'IMG') { out += ' ' + attr(node, 'alt') + ' '; return; }
       const block = BLOCKS.test(node.tagName) || node.tagName === 'BR';
       if (block) out += ' ';
-      for (const child of (node.shadowRoot || node).childNodes) add(child);
+      for (const child of (node.shadowRoot || node).childNodes) {
+        add(child);
+        if (out.length > limit * 2) break;
+      }
       if (block) out += ' ';
     };
     add(el);
@@ -276,11 +279,13 @@
     return node;
   };
 
-  // Whether a field holds, or a combobox shows, just this.
+  // Whether a field holds just this, or a part of a combobox shows just this ("Guinea" is not in "Equatorial Guinea").
   const held = (node, wanted) => {
     const flat = text => (text || '').replace(/\s+/g, ' ').trim();
     if (node.tagName === 'SELECT') return [...node.selectedOptions].some(option => option.value === wanted);
-    return 'value' in node ? flat(node.value) === flat(wanted) : flat(node.textContent).includes(flat(wanted));
+    if (/^(INPUT|TEXTAREA)$/.test(node.tagName)) return flat(node.value) === flat(wanted);
+    const parts = [node, ...node.querySelectorAll('*')];
+    return parts.some(part => [part, ...part.childNodes].some(one => flat(one.textContent) === flat(wanted)));
   };
 
   return {look, reach, held};

@@ -149,10 +149,7 @@ def _shown(session: Session, name: ValueName) -> str:
 def _check_destination(session: Session, found: Candidate) -> None:
     """A form on the right page may still be sent elsewhere. Raises UnsafePlaceError."""
     place = found.element.sends_to
-    try:
-        origin = origin_of(place)
-    except ValueError:  # an address that is none
-        origin = texts.short(place)
+    origin = texts.short(origin_of(place))
     if place and origin not in session.plan.flow.origins:
         raise UnsafePlaceError(
             f"this form would be sent to {origin}, which is not one of the flow's places",

@@ -126,6 +126,8 @@ class Session:
         self.say("person-asked", pause.title, kind=pause.kind, choices=[choice.name for choice in pause.choices])
         answer = self.person.ask(pause, self._moved_from(at))
         self.say("person-answered", answer.choice, kind=pause.kind)
+        if answer.choice in ("stop", "interrupt"):
+            self._look_whether_she_sent()
         if answer.choice == "stop":
             self.end(STOPPED_AT.get(pause.kind, "stopped"), pause.title)
         if answer.choice == "interrupt":
@@ -133,6 +135,14 @@ class Session:
         if answer.choice == "back":
             self.go_back()
         return answer
+
+    def _look_whether_she_sent(self) -> None:
+        """Who was at the form and is now on a page that nobody knows may have pressed its button herself."""
+        if self.sent or not self.at_form or self.place().page is not None:
+            return
+        self.records.sending()
+        self.sent = True
+        self.say("sending-unknown", "the window has left the form: if you have sent it yourself, it may have arrived")
 
     def heed(self) -> Literal["skip", "back"] | None:
         """Do what the person asked for between two steps."""
