@@ -254,12 +254,12 @@ class Desk:
 
     @contextlib.contextmanager
     def looking(self) -> Iterator[Any]:
-        """A look at the newest tab of the window, from outside."""
+        """A look at the newest tab of the window that is not empty, from outside."""
         wait_for(lambda: (self.debugging / "DevToolsActivePort").exists(), "the browser's address")
         port = (self.debugging / "DevToolsActivePort").read_text().splitlines()[0]
         with sync_playwright() as playwright:
             running = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-            yield running.contexts[0].pages[-1]
+            yield [page for page in running.contexts[0].pages if page.url != "about:blank"][-1]
 
     def closes_window(self) -> None:
         """Close the browser as its window's cross does."""

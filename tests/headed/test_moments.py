@@ -9,7 +9,7 @@ import pytest
 from .conftest import EMAIL, Desk, wait_for
 from .test_run import to_the_end
 
-pytestmark = [pytest.mark.headed, pytest.mark.xdist_group("headed")]
+pytestmark = pytest.mark.headed
 Sit = Callable[..., Desk]
 MOMENTS = ["way in:", "this is the page “notice”", "every field of this page", "typed your email"]
 

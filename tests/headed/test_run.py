@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import EMAIL, SENTENCE, Desk, wait_for
 
-pytestmark = [pytest.mark.headed, pytest.mark.xdist_group("headed")]
+pytestmark = pytest.mark.headed
 CODE = "input[autocomplete=one-time-code], input[maxlength='6']"
 Sit = Callable[..., Desk]
 
@@ -37,7 +37,7 @@ def to_the_end(desk: Desk) -> int:
     """Enter the right code, see the confirmation, close the window."""
     enter(desk, desk.behind.code())
     desk.reads("Done: the page confirmed")
-    desk.reads("Enter = close it")
+    desk.reads("Enter close it")
     desk.says("")
     return desk.ends()
 
