@@ -33,7 +33,7 @@ def find(make):
 def three_links(make):
     return (
         make.element("link", "Object", href=f"{HOST}/privacy/policy/#5", same_page=True, region="navigation"),
-        make.element("link", "right to object to", href=f"{HOST}/help/contact/367438733733209"),
+        make.element("link", "right to object to", href=f"{HOST}/help/contact/367438723733209"),
         make.element("link", "object", href=f"{HOST}/other"),
     )
 

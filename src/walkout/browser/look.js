@@ -167,6 +167,11 @@
     return action ? absolute(action) : location.href;
   };
 
+  // Where a form has no button that sends it by itself, any made-up button in it may be the one that does.
+  const submits = (button, form) => button.type === 'submit' || button.type === 'image'
+    || (!/^(BUTTON|INPUT|SUMMARY)$/.test(button.tagName)
+      && !form.querySelector('button:not([type=button], [type=reset]), input[type=submit], input[type=image]'));
+
   const evidence = (el, role, seen) => {
     const box = shown(el, role);
     const [name, from] = role === 'text' ? [textOf(el, TEXT_LIMIT), 'text'] : nameOf(el, role);
@@ -184,7 +189,7 @@
       record.context = around(el, name);
     } else if (BUTTON_ROLES.has(role)) {
       record.type = el.type || '';
-      record.submits = !!form && (el.type === 'submit' || el.type === 'image');
+      record.submits = !!form && submits(el, form);
       record.sends_to = destination(el, form);
       record.context = around(el, name);
     } else {
