@@ -170,6 +170,17 @@ def test_a_field_that_changed_is_not_filled(stage: Open, change: str, monkeypatc
     assert EMAIL not in typed(shown)
 
 
+@pytest.mark.promise(2)
+def test_a_field_that_was_put_into_a_frame_is_not_filled(stage: Open) -> None:
+    """Where a field that else stayed the same was put into the document of a frame, nothing is typed there."""
+    shown = stage({f"{HOME}/": whole("<input aria-label=Email id=email><iframe id=frame></iframe>")})
+    field = shown.see("textbox")
+    shown.page.evaluate("frame.contentDocument.body.append(email)")
+    with pytest.raises((CannotActError, UnsafePlaceError)):
+        shown.window.fill(field, EMAIL)
+    assert typed(shown) == [""]
+
+
 BUTTON_CHANGES = {
     "another name": "go.textContent = 'Buy'",
     "leads elsewhere": "go.closest('form').action = 'https://evil.example/'",
@@ -358,7 +369,8 @@ def test_a_page_that_crashes(stage: Open) -> None:
     with pytest.raises(PlaywrightError):
         shown.page.goto("chrome://crash", timeout=5_000)
     with pytest.raises(WindowClosedError):
-        shown.window.look()
+        for _ in range(20):
+            shown.window.look()
 
 
 def test_an_address_that_does_not_answer(stage: Open) -> None:
