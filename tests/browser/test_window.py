@@ -369,8 +369,7 @@ def test_a_page_that_crashes(stage: Open) -> None:
     with pytest.raises(PlaywrightError):
         shown.page.goto("chrome://crash", timeout=5_000)
     with pytest.raises(WindowClosedError):
-        for _ in range(20):
-            shown.window.look()
+        all(shown.window.look() for _ in range(20))
 
 
 def test_an_address_that_does_not_answer(stage: Open) -> None:
