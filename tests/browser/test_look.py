@@ -323,8 +323,8 @@ SABOTAGE = {
     "to-json": "Array.prototype.toJSON = function () { return 'spoilt' }",
     "json": "JSON.stringify = () => 'spoilt'",
     "json-shape": "JSON.stringify = () => '[1, 2]'",
-    "json-parts": 'JSON.stringify = () => \'{"title": "", "language": "", "ready": true, "born": 1, "headings": [],'
-    ' "elements": [{"role": 7}]}\'',
+    "json-parts": 'JSON.stringify = () => \'{"title": "", "language": "", "ready": true, "born": 1, "headings": [""],'
+    ' "elements": [{"role": 7, "tag": "a", "heading": 0}]}\'',
     "json-huge": "const s = JSON.stringify; JSON.stringify = x => s(x).replaceAll('Send', 'Send'.repeat(100000))",
     "attributes": "Element.prototype.getAttribute = () => { throw new Error('no') }",
     "attribute-kinds": "Element.prototype.getAttribute = () => ({})",
