@@ -471,6 +471,22 @@ def test_a_click_never_sends_a_form_that_the_walk_has_filled(walking, facebook_f
     assert walk.person.asked("cannot-act")
 
 
+@pytest.mark.promise(1)
+def test_a_button_that_may_send_by_script_is_not_clicked(walking, facebook_flow):
+    """A plain button in the filled form, which is no submit button, may send by script: it takes only `send` too."""
+    flow = facebook_flow.flow
+    form = flow.page("form")
+    click = type(flow.page("notice").steps[0])(click=form.steps[-1].send)
+    sly = form.model_copy(update={"steps": (*form.steps[:-1], click)})
+    pages = tuple(sly if page.page == "form" else page for page in flow.pages)
+    walk = walking(file=replace(facebook_flow, flow=flow.model_copy(update={"pages": pages})))
+    screen = walk.window.screens["form"]
+    plain = tuple(replace(one, submits=False) if one.role == "button" else one for one in screen.elements)
+    walk.window.screens["form"] = replace(screen, elements=plain)
+    assert walk.run().name == "needs-person"
+    assert ("click", "Send") not in walk.log
+
+
 def test_the_hour_for_the_code_is_counted_from_its_beginning(walking):
     """Going on without the page having moved does not start the hour anew; when it is over, she is told."""
     walk = walking()

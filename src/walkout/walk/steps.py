@@ -162,7 +162,9 @@ def ask_how(session: Session, step: Step, error: CannotActError) -> Result:
 def _click(session: Session, target: Target, found: Candidate) -> None:
     """Click, unless that would send a form that the walk has filled: sending is a step of its own, after a review."""
     element = found.element
-    if element.submits and session.filled and _holds_filled_field(session, element.frame, element.form):
+    # Any button of that form: one that is no submit button may send by script.
+    may_send = element.submits or element.role == "button"
+    if may_send and session.filled and _holds_filled_field(session, element.frame, element.form):
         raise CannotActError(
             f"this would send the form with your data, but the flow does not mark it as sending ({describe(target)})",
             remedy="The flow needs a `send` step here. Nothing was sent.",
