@@ -20,7 +20,8 @@ from walkout.browser.interception import SiteAnswer
 from walkout.browser.look import LOOK, look_at, look_script
 from walkout.dryrun.site import HEADERS, Reply
 from walkout.flow.load import find_flow, load_flow
-from walkout.flow.model import Flow, LinkTarget
+from walkout.flow.model import Flow
+from walkout.flow.targets import LinkTarget
 from walkout.resolve.match import Found
 from walkout.resolve.resolve import resolve
 from walkout.resolve.wording import flat

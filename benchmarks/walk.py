@@ -24,8 +24,8 @@ from walkout.dryrun.rehearse import PATIENCE, fixture_of
 from walkout.dryrun.scripted import STAND_INS
 from walkout.dryrun.site import Site, load_site
 from walkout.flow.load import find_flow, load_flow
-from walkout.flow.model import ValueName
 from walkout.flow.plan import Plan, make_plan
+from walkout.flow.steps import ValueName
 from walkout.resolve.score import lists_countries
 from walkout.resolve.wording import flat
 from walkout.walk.person import Answer, Event, Pause, Wish

@@ -20,6 +20,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     passed = terminalreporter.stats.get("passed", [])
     kept = Counter(number for report in passed for name, number in report.user_properties if name == "promise")
+    cells = [value for report in passed for name, value in report.user_properties if name == "grid"]
+    if cells:
+        acts, fields, unreviewed = (sum(counts) for counts in zip(*cells, strict=True))
+        terminalreporter.write_line(
+            f"the grid: {len(cells)} walks ended as declared, {acts} wrong clicks, {fields} wrong fields, "
+            f"{unreviewed} sent without review"
+        )
     if kept:
         told = ", ".join(f"{number}: {kept[number]}" for number in sorted(kept))
         terminalreporter.write_line(f"tests that keep each promise: {told}")

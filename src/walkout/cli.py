@@ -28,6 +28,17 @@ profile_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(profile_app)
+evidence_app = typer.Typer(
+    name="evidence",
+    help="Collect prompts and screenshots that show personal information about you.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(evidence_app)
+words_app = typer.Typer(
+    name="words", help="The words by which pages are understood.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(words_app)
 
 Flow = Annotated[str, typer.Argument(metavar="FLOW", help="A flow such as meta/facebook, or the path of a flow file.")]
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -53,9 +64,11 @@ def options(
     """Options of all commands."""
 
 
-@app.command(epilog="Example: walkout run meta/facebook")
+@app.command(epilog="Example: walkout run meta")
 def run(
-    flow: Flow,
+    flow: Annotated[
+        str, typer.Argument(metavar="FLOW", help="A flow such as meta/facebook, a flow file, or meta: which is mine?")
+    ],
     way: Annotated[str | None, typer.Option(help="Only this way in, such as policy.")] = None,
     browser: BrowserPath = None,
     attach: Annotated[
@@ -65,6 +78,7 @@ def run(
 ) -> None:
     """Walk a flow for real, in your own browser.
 
+    With the name of a service alone (meta) it asks where you live and which accounts you have, and proposes a flow.
     Nothing is sent before you have read it and said so.
     """
     from walkout.commands.run import run as command
@@ -181,13 +195,24 @@ def profile_set(
     own_sentence: Annotated[
         str | None, typer.Option(help="A sentence on your own situation, for the template.")
     ] = None,
-    language: Annotated[str | None, typer.Option(help="The language of the reason: en, de, fr.")] = None,
+    first_name: Annotated[str | None, typer.Option(help="Your first name, for forms that ask for it.")] = None,
+    last_name: Annotated[str | None, typer.Option(help="Your last name.")] = None,
+    language: Annotated[str | None, typer.Option(help="The language of the reason, such as de or pt-BR.")] = None,
     store: Annotated[Literal["auto", "keyring", "file"], typer.Option(help="Where to keep it.")] = "auto",
 ) -> None:
     """Keep your values. What is not given is asked for."""
     from walkout.commands.profile import set_profile
 
-    raise typer.Exit(set_profile(country, email, reason, own_sentence, language, ask=sys.stdin.isatty(), store=store))
+    given = {
+        "country": country,
+        "email": email,
+        "own_sentence": own_sentence,
+        "first_name": first_name,
+        "last_name": last_name,
+        "language": language,
+        "reason": reason,
+    }
+    raise typer.Exit(set_profile(given, ask=sys.stdin.isatty(), store=store))
 
 
 @profile_app.command("show", epilog="Example: walkout profile show")
@@ -211,6 +236,50 @@ def profile_forget(
     from walkout.commands.profile import forget
 
     raise typer.Exit(forget(everything, pick or [], yes))
+
+
+@evidence_app.command("add", epilog="Example: walkout evidence add --screenshot answer.png")
+def evidence_add(
+    prompt: Annotated[str | None, typer.Option(help="What you asked.")] = None,
+    answer: Annotated[str | None, typer.Option(help="What it answered.")] = None,
+    screenshot: Annotated[list[Path] | None, typer.Option(help="A picture, PNG or JPEG. May be repeated.")] = None,
+) -> None:
+    """Keep a prompt with its answer, or screenshots, sealed on this machine.
+
+    Pictures are freed of what a camera or program wrote into them (place, time, device).
+    """
+    from walkout.commands.evidence import add
+
+    raise typer.Exit(add(prompt, answer, tuple(screenshot or ())))
+
+
+@evidence_app.command("list", epilog="Example: walkout evidence list")
+def evidence_list(json: Json = False) -> None:
+    """List what was collected, without what it says."""
+    from walkout.commands.evidence import list_evidence
+
+    raise typer.Exit(list_evidence(json))
+
+
+@evidence_app.command("remove", epilog="Example: walkout evidence remove 3f2a")
+def evidence_remove(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="The beginning of its id, as `evidence list` shows it.")],
+) -> None:
+    """Remove one piece."""
+    from walkout.commands.evidence import remove
+
+    raise typer.Exit(remove(wanted))
+
+
+@words_app.command("check", epilog="Example: walkout words check fi")
+def words_check(
+    only: Annotated[list[str] | None, typer.Argument(metavar="[LANGUAGE]...", help="Only these; none: all.")] = None,
+    json: Json = False,
+) -> None:
+    """List gaps, words that mean two things, and words of the rehearsal pages that are not understood."""
+    from walkout.commands.words import check
+
+    raise typer.Exit(check(tuple(only or ()), json))
 
 
 def main() -> None:

@@ -19,6 +19,8 @@ class ExitCode(IntEnum):
     BAD_PROFILE = 9
     UNSAFE_PLACE = 10
     LEDGER = 11
+    ALREADY_OBJECTED = 12
+    TRY_LATER = 13
     INTERRUPTED = 130
 
 
@@ -86,6 +88,10 @@ class CannotActError(WalkoutError):
     """An element changed between look and act, was covered, or does not take the value. Nothing was sent."""
 
     exit_code = ExitCode.NEEDS_PERSON
+
+
+class NotInListError(CannotActError):
+    """A list of entries has none for the person's value."""
 
 
 class PageUnreachableError(WalkoutError):

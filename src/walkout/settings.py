@@ -31,7 +31,7 @@ Place = Annotated[Path, AfterValidator(_whole)]
 class Settings(BaseSettings):
     """What the environment (`WALKOUT_…`) and the `.env` of the current folder say; the environment wins.
 
-    country, email, reason, own_sentence and language override the kept profile. passphrase opens the
+    country, email, names, reason, own_sentence and language override the kept profile. passphrase opens the
     encrypted profile where nobody can be asked. browser: the program. data_dir: where everything is kept.
     """
 
@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     email: SecretStr | None = None
     reason: SecretStr | None = None
     own_sentence: SecretStr | None = None
+    first_name: SecretStr | None = None
+    last_name: SecretStr | None = None
     language: str | None = None
     passphrase: SecretStr | None = None
     browser: Place | None = None
@@ -65,6 +67,11 @@ class Settings(BaseSettings):
     def rehearsals_folder(self) -> Path:
         """Receipts of dry runs, apart from those of real walks."""
         return self.data_dir / "rehearsals"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Prompts and screenshots that were collected, each sealed."""
+        return self.data_dir / "evidence"
 
     @property
     def browsers_folder(self) -> Path:

@@ -1,5 +1,6 @@
 """Where the flows and fixtures lie that come with walkout: inside the installed package, or in the checkout."""
 
+import re
 from pathlib import Path
 
 
@@ -18,9 +19,22 @@ def flow_files() -> list[Path]:
 def fixture_folders(flow: str) -> list[Path]:
     """The fixture folders of a flow such as `meta/facebook`, the default variant first.
 
-    A fixture's folder is named `<service>/<flow>-<variant>`.
+    A fixture's folder is named `<service>/<flow>-<variant>`, and its `site.yaml` names the flow. The default is one
+    that extends no other.
     """
     service, name = flow.split("/")
     folders = (shipped_folder("fixtures") / service).glob(f"{name}-*")
-    found = [path for path in folders if (path / "site.yaml").is_file()]
-    return sorted(found, key=lambda path: (len(path.name), path.name))
+    found = [path for path in folders if _site_of(path / "site.yaml") == flow]
+    return sorted(found, key=lambda path: (_extends(path / "site.yaml"), len(path.name), path.name))
+
+
+def _site_of(file: Path) -> str:
+    """The flow that a fixture's file says it is for; a cheap look, as the file is read in earnest later."""
+    if not file.is_file():
+        return ""
+    named = re.search(r"^site:\s*(\S+)", file.read_text("utf-8"), re.MULTILINE)
+    return named[1] if named else ""
+
+
+def _extends(file: Path) -> bool:
+    return re.search(r"^extends:", file.read_text("utf-8"), re.MULTILINE) is not None

@@ -102,9 +102,9 @@ class PageView:
         return origin_of(self.address)
 
     def language_of(self, element: Element) -> str:
-        """The language of an element's document, without region and in lower case: `de`; empty where it says none."""
+        """The language tag of an element's document, as the page gives it: `de`, `pt-BR`; empty where it says none."""
         tag = self.frames[element.frame].language if self.frames else ""
-        return (tag or self.language).split("-")[0].split("_")[0].lower()
+        return tag or self.language
 
 
 def origin_of(address: str) -> str:

@@ -3,9 +3,11 @@
 One browser runs for each file of tests, as a rehearsal opens it (without network); every test has a context of its own.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,21 +19,19 @@ from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_browser, rehearsal_page
 from walkout.browser.window import BrowserWindow
 from walkout.dryrun.clock import Clock
-from walkout.dryrun.rehearse import PATIENCE, fixture_of
-from walkout.dryrun.scripted import STAND_INS, ScriptedPerson
+from walkout.dryrun.rehearse import PATIENCE, fixture_of, plan_for
+from walkout.dryrun.scripted import ScriptedPerson
 from walkout.dryrun.site import Reply, Sent, Site, load_site
 from walkout.dryrun.site_file import read_site_file
 from walkout.dryrun.site_rules import TakeRequestRule
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.model import ValueName
-from walkout.flow.plan import make_plan
+from walkout.flow.steps import ValueName
 from walkout.view import Element, PageView
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause
 from walkout.walk.records import NoRecords, Records
 from walkout.walk.session import Patience, Session
 from walkout.walk.walk import walk
-from walkout.words.reasons import make_reason
 
 HTML = {"content-type": "text/html; charset=utf-8"}
 HOME = "https://www.facebook.com"
@@ -69,7 +69,8 @@ class Stage:
 class Walked:
     """A walk that is over: how it ended, what was told and asked on it, and the site as it is now.
 
-    arrived: for each pause, the posts that the site had received by then.
+    arrived: for each pause, the posts that the site had received by then. values: what she wished to send at first, and
+    at last.
     """
 
     outcome: Outcome
@@ -79,6 +80,7 @@ class Walked:
     pauses: list[Pause]
     events: list[Event]
     arrived: list[tuple[Sent, ...]]
+    values: tuple[Mapping[ValueName, str], Mapping[ValueName, str]]
 
     @property
     def kinds(self) -> list[str]:
@@ -125,7 +127,10 @@ class Person(ScriptedPerson):
 
 @pytest.fixture(scope="session")
 def chromium() -> Browser:
-    return find_browser()
+    """The headless shell, which is the same engine without a desktop's browser around it and twice as fast; else the
+    browser that a person's walk would find."""
+    shell = shutil.which("chromium-headless-shell")
+    return replace(find_browser(), path=shell) if shell else find_browser()
 
 
 @pytest.fixture(scope="module")
@@ -177,11 +182,10 @@ def walked(running: RunningBrowser) -> Callable[..., Walked]:
         records: Records | None = None,
         clock: Clock | None = None,
     ) -> Walked:
-        file = flow if isinstance(flow, FlowFile) else load_flow(find_flow(flow))
+        file = flow if isinstance(flow, FlowFile) else shipped_flow(flow)
         folder = fixture_of(file.flow.flow, variant)
         site = load_site(folder, language=language, faults=faults, clock=clock)
-        standing: dict[ValueName, str] = {**STAND_INS, "reason": make_reason(STAND_INS["country"], language, "")}
-        plan = make_plan(file, {**standing, **(values or {})}, way)
+        plan = plan_for(file, site, way, values)
         answers = Interception(
             lambda method, url, body, headers: (
                 (answer_from(pages or {}, url) if method == "GET" and url in (pages or {}) else None)
@@ -190,11 +194,19 @@ def walked(running: RunningBrowser) -> Callable[..., Walked]:
         )
         with rehearsal_page(running, answers, language) as page:
             window = BrowserWindow(page.context, page, plan.flow.origins)
-            person = Person(window, site, plan.values["email"], says or {})
-            outcome = walk(Session(plan, window, person, records or NoRecords(), patience))
-        return Walked(outcome, site, answers, folder, person.pauses, person.events, person.arrived)
+            person = Person(window, site, plan.values.get("email", ""), says or {})
+            session = Session(plan, window, person, records or NoRecords(), patience)
+            outcome = walk(session)
+        sent = (plan.values, session.plan.values)
+        return Walked(outcome, site, answers, folder, person.pauses, person.events, person.arrived, sent)
 
     return make
+
+
+@cache
+def shipped_flow(name: str) -> FlowFile:
+    """A flow, read once for all walks."""
+    return load_flow(find_flow(name))
 
 
 def answer_from(pages: Mapping[str, str], url: str) -> Reply | None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from walkout.flow.load import find_flow, load_flow
-from walkout.flow.model import LinkTarget
+from walkout.flow.targets import LinkTarget
 from walkout.resolve.match import Found
 from walkout.resolve.resolve import resolve
 from walkout.view import Element

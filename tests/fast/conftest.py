@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from unittest.mock import patch
 
+import keyring
 import pytest
+from keyring.backends import fail
 
 from walkout.errors import CannotActError, PageUnreachableError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.model import ValueName
-from walkout.flow.plan import make_plan
+from walkout.flow.plan import Attachment, make_plan
+from walkout.flow.steps import ValueName
 from walkout.view import Box, Element, Frame, Option, PageView
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause, Wish
@@ -201,6 +203,16 @@ class FakeWindow:
         self._find(one)
         return self.held.get(one.name) == value
 
+    def upload(self, one: Element, files: tuple[Attachment, ...]) -> None:
+        self._count("upload")
+        self._find(one)
+        self.log.append(("upload", one.name, *(file.name for file in files)))
+        self.held[one.name] = "\n".join(file.name for file in files)
+
+    def scroll(self) -> bool:
+        self._count("scroll")
+        return False
+
     def press_escape(self) -> None:
         self._count("press_escape")
         self.log.append(("escape",))
@@ -340,6 +352,12 @@ class Walking:
 
     def kinds(self) -> list[str]:
         return [entry[0] for entry in self.log]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_keyring_of_this_machine() -> None:
+    """No test reads or writes the keyring of whoever runs it, nor one that another test has made."""
+    keyring.set_keyring(fail.Keyring())
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,8 @@ def test_there_are_the_commands_that_the_readme_names():
     assert set(commands()) == {
         *((name,) for name in ("run", "dry-run", "list", "show", "status", "doctor", "lint", "schema")),
         *(("profile", name) for name in ("set", "show", "forget")),
+        *(("evidence", name) for name in ("add", "list", "remove")),
+        ("words", "check"),
     }
 
 
@@ -193,7 +195,7 @@ class TestCommandsThatOnlyRead:
         assert "meta/facebook" in shown.stdout
         assert max(map(len, shown.stdout.splitlines())) <= 80
         told = {one["flow"]: one for one in json.loads(invoke("list", "--json").stdout)}
-        assert told["meta/facebook"]["ways"] == ["notification", "policy", "form"]
+        assert told["meta/facebook"]["ways"] == ["notification", "policy", "settings", "form-2025", "form"]
         assert {one["variant"] for one in told["meta/instagram"]["fixtures"]}
 
     @pytest.mark.promise(8)

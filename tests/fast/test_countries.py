@@ -19,7 +19,7 @@ from walkout.words.countries import (
     is_country_list,
     names_of,
 )
-from walkout.words.lexicon import normal
+from walkout.words.normal import normal
 from walkout.words.territories import LOCALES, aliases, labels_in, names_in, shared_names
 
 

@@ -127,7 +127,7 @@ def test_a_key_of_another_place_is_not_offered(write):
     ("old", "new", "told"),
     [
         ("at_most: 30m", "at_most: 30 minutes", "at_most"),
-        ("outcome: submitted", "outcome: success", "'submitted', 'refused'"),
+        ("outcome: submitted", "outcome: success", "'submitted', 'already-objected'"),
         ("to: sign-in", "to: log-in", "'sign-in'"),
         ("value: email", "value: erika@example.org", "never written in a flow"),
         ("page: received", "page: Received It", "lower-case words"),
@@ -139,7 +139,7 @@ def test_a_key_of_another_place_is_not_offered(write):
         ("known_by: [{field: email}]", "known_by: []", "known_by"),
         ("{button: submit}", "{button: submit, link: submit}", "exactly one of the keys link, button"),
         ("- send: {button: submit}", "- press: {button: submit}", "exactly one of the keys click, choose"),
-        ("outcome: submitted", "ends: submitted", "exactly one of the keys steps, wait_for_person, outcome"),
+        ("outcome: submitted", "ends: submitted", "exactly one of the keys steps, wait_for_person, return_to, outcome"),
         ("outcome: submitted", "outcome: submitted\n    steps: []", "exactly one of the keys"),
         ("page: received", "page: form", "two pages share a name: form"),
         ("flow: somewhere/account", "1: x\nflow: somewhere/account", "keys are words"),

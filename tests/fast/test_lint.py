@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 
 from walkout.flow.load import check_flow, find_flow
 
-TEXT = find_flow("meta/facebook").read_text("utf-8")
+TEXT = Path(__file__).with_name("objection.yaml").read_text("utf-8")
 ENDS = TEXT[TEXT.index("  - page: received") : TEXT.index("  - page: refused")]
 SEND = "      - send: {button: submit}\n"
 CHOOSE = "      - choose: {field: country-of-residence, value: country}\n"

@@ -25,12 +25,14 @@ def test_a_way_that_is_not_known_is_told_with_those_that_are(facebook_flow, make
     with pytest.raises(BadUsageError) as error:
         make_plan(facebook_flow, make.values, "back-door")
     assert "'back-door'" in error.value.what
-    assert "notification, policy, form" in error.value.remedy
+    assert "notification, policy" in error.value.remedy
 
 
 def test_one_way_or_all_in_order(facebook_flow, make):
     """Without a wish all ways in are tried in the flow's order, with one only that."""
-    assert [way.way for way in make_plan(facebook_flow, make.values).ways] == ["notification", "policy", "form"]
+    assert [way.way for way in make_plan(facebook_flow, make.values).ways] == [
+        way.way for way in facebook_flow.flow.ways
+    ]
     assert [way.way for way in make_plan(facebook_flow, make.values, "policy").ways] == ["policy"]
 
 
@@ -53,7 +55,7 @@ def test_a_changed_value_makes_another_plan(facebook_flow, make):
 
 def test_a_made_reason_changes_with_the_country_and_her_own_does_not(facebook_flow, make):
     """A reason from the template names the law of her country; what she has written herself is left alone."""
-    made = make_plan(facebook_flow, make.values, reason_for=lambda country: f"made for {country}")
+    made = make_plan(facebook_flow, make.values, reason_for=lambda country, language: f"made for {country}")
     assert made.with_value("country", "FR").values["reason"] == "made for FR"
     hers = made.with_value("reason", "my own words").with_value("country", "FR")
     assert hers.values["reason"] == "my own words"

@@ -76,7 +76,14 @@ def put(
     language: str | None = None,
     store: str = "auto",
 ) -> int:
-    return set_profile(country, email, reason, own_sentence, language, ask=False, store=store)  # type: ignore[arg-type]
+    given = {
+        "country": country,
+        "email": email,
+        "reason": reason,
+        "own_sentence": own_sentence,
+        "language": language,
+    }
+    return set_profile(given, ask=False, store=store)  # type: ignore[arg-type]
 
 
 # --- set
@@ -338,7 +345,7 @@ def typed(call: str, data: Path) -> "pexpect.spawn[str]":
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_a_person_sets_her_profile(data: Path) -> None:
     """Asked for each value, corrected where wrong, offered the encrypted file, shown the reason that she changes."""
-    child = typed("set_profile(None, None, None, None, None, True, 'auto')", data)
+    child = typed("set_profile({}, True, 'auto')", data)
     child.expect("no keyring")
     child.expect("Keep your values in a file")
     child.sendline("y")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from walkout.errors import BadProfileError
 from walkout.words.countries import EEA, OBJECTION_REGIONS, adjective
+from walkout.words.lexicon import languages
 from walkout.words.reasons import make_reason, reason_languages
 
 OWN = "I draw, and my drawings are how I earn my living"
@@ -91,9 +92,9 @@ def test_without_own_words_the_letter_does_not_announce_any(own: str) -> None:
 
 def test_a_language_without_a_letter_gets_the_english_one() -> None:
     """A language that we have no letter in is answered in English, and a regional tag in its language."""
-    assert make_reason("FI", "fi", OWN) == make_reason("FI", "en", OWN)
+    assert make_reason("FI", "ja", OWN) == make_reason("FI", "en", OWN)
     assert make_reason("AT", "de-AT", OWN) == make_reason("AT", "de", OWN) != make_reason("AT", "en", OWN)
-    assert reason_languages() == ("de", "en", "fr")
+    assert set(reason_languages()) <= set(languages())
 
 
 @pytest.mark.promise(6)

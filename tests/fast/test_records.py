@@ -12,6 +12,7 @@ from walkout.masking import Masker
 from walkout.receipt.receipt import Receipt
 from walkout.walk.records import KeptRecords
 from walkout.walk.session import shown_values
+from walkout.words.lexicon import languages
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def kept(walking, tmp_path: Path):
 
     def keeping(**more):
         walk = walking(**more)
-        masker = Masker(shown_values(walk.values))
+        masker = Masker(shown_values(walk.values, languages()))
         ledger = Ledger(tmp_path / "ledger.sqlite3", masker)
         number = ledger.begin("meta/facebook", "hash", "notification")
         receipt = Receipt.begin(tmp_path / "receipts", facts_of(walk.file), masker, number, dry_run=False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from walkout.flow.model import ButtonTarget, FieldTarget, HeadingTarget, LinkTarget, OptionTarget, TextTarget, Words
+from walkout.flow.targets import ButtonTarget, FieldTarget, HeadingTarget, LinkTarget, OptionTarget, TextTarget, Words
 from walkout.resolve.match import Ambiguous, Found, Missing
 from walkout.resolve.resolve import ENOUGH, MARGIN, resolve
 from walkout.view import Box, Frame
@@ -234,7 +234,7 @@ def test_literal_words_are_found_as_they_stand(find, make):
 
 def test_missing_names_what_comes_nearest(find, make):
     """Where nothing is meant, what comes nearest is named with its reasons, the best first, at most five."""
-    match = find(EMAIL, *(make.element("textbox", f"mail {number}") for number in range(8)))
+    match = find(EMAIL, *(make.element("textbox", f"your letters and mail today {number}") for number in range(8)))
     assert isinstance(match, Missing)
     assert 1 <= len(match.nearest) <= 5
     assert all(candidate.why and candidate.score < ENOUGH for candidate in match.nearest)

@@ -368,7 +368,7 @@ class TestValues:
         """A kept reason that is the template's follows the country; her own words do not."""
         profile = make_profile({"country": "DE", "email": EMAIL})
         kept = make_profile({"country": "DE", "email": EMAIL, "reason": values_of(profile)["reason"]})
-        assert reason_maker(profile)("GB") == reason_maker(kept)("GB") != values_of(profile)["reason"]
+        assert reason_maker(profile)("GB", "en") == reason_maker(kept)("GB", "en") != values_of(profile)["reason"]
         assert reason_maker(make_profile({"country": "DE", "reason": OWN})) is None
 
 

@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
@@ -11,7 +12,7 @@ from walkout.commands.lint import schema
 from walkout.flow.model import Flow
 from walkout.shipped_files import flow_files
 
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
 
 
 def fits(value, part, whole) -> bool:
@@ -48,8 +49,13 @@ RULES = {
     "maxLength": lambda value, part, whole: len(value) <= part["maxLength"],
     "pattern": lambda value, part, whole: re.search(part["pattern"], value) is not None,
     "enum": lambda value, part, whole: value in part["enum"],
+    "minimum": lambda value, part, whole: value >= part["minimum"],
+    "maximum": lambda value, part, whole: value <= part["maximum"],
     "const": lambda value, part, whole: value == part["const"],
 }
+
+
+OBJECTION = Path(__file__).with_name("objection.yaml")
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ PLACES = [
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: ".".join(map(str, place)) or "flow")
 def test_a_strange_key_anywhere_does_not_fit(told, place):
     """At every depth the schema refuses a key that the format does not know, as the loader does."""
-    flow = data_of(flow_files()[0])
+    flow = data_of(OBJECTION)
     part_of(flow, place)["strange"] = "key"
     assert not fits(flow, told, told)
     with pytest.raises(ValueError, match="validation error"):
@@ -119,7 +125,7 @@ def test_a_strange_key_anywhere_does_not_fit(told, place):
 )
 def test_a_wrong_value_fits_neither_schema_nor_loader(told, place, value):
     """Schema and loader agree on what is wrong."""
-    flow = copy.deepcopy(data_of(flow_files()[0]))
+    flow = copy.deepcopy(data_of(OBJECTION))
     around = part_of(flow, place[:-1])
     assert place[-1] in around
     around[place[-1]] = value
@@ -131,7 +137,7 @@ def test_a_wrong_value_fits_neither_schema_nor_loader(told, place, value):
 @pytest.mark.parametrize("key", ["flow", "title", "right", "regions", "origins", "ways", "verified", "pages"])
 def test_what_must_be_there_must_be_there(told, key):
     """Schema and loader agree on what may not be missing."""
-    flow = data_of(flow_files()[0])
+    flow = data_of(OBJECTION)
     del flow[key]
     assert not fits(flow, told, told)
     with pytest.raises(ValueError, match="validation error"):

@@ -194,10 +194,10 @@ def test_a_change_to_nothing_changes_nothing(walking, said):
 def test_a_changed_value_that_the_page_does_not_take_is_never_hidden(walking):
     """A country that is not in the list: when she skips it, the review says that the field is as it stands there."""
     walk = walking(
-        answers={"review": [Answer("change", value_name="country", value="BR"), "stop"], "cannot-act": ["skip"]}
+        answers={"review": [Answer("change", value_name="country", value="BR"), "stop"], "country-missing": ["skip"]}
     )
     assert walk.run().name == "stopped"
-    assert walk.person.asked("cannot-act")
+    assert walk.person.asked("country-missing")
     again = walk.person.asked("review")[1]
     assert "country" not in {row.value_name for row in again.rows}
     assert any("country of residence" in line for line in again.lines)

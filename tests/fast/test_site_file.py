@@ -7,6 +7,7 @@ import pytest
 from walkout.dryrun.site import load_site, site_info
 from walkout.errors import BadFlowError
 from walkout.shipped_files import fixture_folders
+from walkout.words.lexicon import languages
 
 GOOD = """\
 site: meta/example
@@ -143,11 +144,13 @@ def test_a_variant_says_only_what_differs(folder: Path) -> None:
 
 @pytest.mark.parametrize("flow", ["meta/facebook", "meta/instagram"])
 def test_the_shipped_sites(flow: str) -> None:
-    """Each flow has a default site and one with a native select, and both say what is known and guessed."""
+    """Each flow has a site of 2024, one with a native select and one of 2025; all say what is known and guessed."""
     infos = [site_info(folder) for folder in fixture_folders(flow)]
-    assert [info.variant for info in infos] == ["eu-2024", "eu-2024-native"]
+    assert {"eu-2024", "eu-2024-native", "eu-2025"} <= {info.variant for info in infos}
     for info in infos:
         assert info.flow == flow
-        assert info.languages == ("en", "de", "fr")
+        assert info.regions
+        assert info.date
+        assert set(info.languages) <= set(languages())
         assert info.known
         assert info.guessed

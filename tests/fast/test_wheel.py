@@ -60,7 +60,8 @@ def test_the_wheel_has_what_modules_read(unpacked: Path) -> None:
     for needed in (
         "walkout/browser/look.js",
         "walkout/browser/mask.css",
-        "walkout/words/de.toml",
+        "walkout/words/concepts/de.toml",
+        "walkout/words/reasons/de.toml",
         "walkout/receipt/receipt.html.j2",
         "walkout/shipped/fixtures/meta/strings/fr.yaml",
         "walkout/py.typed",

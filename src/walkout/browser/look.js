@@ -10,7 +10,7 @@
     DIALOG: 'dialog'};
   const REGION_ROLES = new Set(['navigation', 'main', 'banner', 'contentinfo', 'complementary', 'dialog', 'alertdialog',
     'search', 'alert', 'status', 'listbox', 'menu', 'tablist']);
-  const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'switch', 'radio']);
+  const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'switch', 'radio', 'file']);
   const BUTTON_ROLES = new Set(['button', 'menuitem', 'tab']);
   const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'OPTION', 'OPTGROUP', 'DATALIST', 'SVG', 'svg',
     'CANVAS', 'VIDEO', 'AUDIO', 'OBJECT', 'IFRAME', 'FRAME']);
@@ -65,6 +65,7 @@
       if (/^(submit|button|image|reset)$/.test(type)) return 'button';
       if (type === 'checkbox') return given === 'switch' ? 'switch' : 'checkbox';
       if (type === 'radio') return 'radio';
+      if (type === 'file') return 'file';
       if (given === 'combobox' || listed || el.hasAttribute('list') || el.closest('[role=combobox]')) return 'combobox';
       if (type === 'search' || given === 'searchbox') return 'searchbox';
       return 'textbox';
@@ -119,6 +120,12 @@
   };
 
   const shown = (el, role) => {
+    // A field for files is often hidden, and its label is what a person presses.
+    if (role === 'file' && !el.checkVisibility({opacityProperty: true, visibilityProperty: true})) {
+      const label = [...el.labels || []].find(one => one.checkVisibility({opacityProperty: true, visibilityProperty: true}));
+      const place = label?.getBoundingClientRect();
+      return place?.width > 1 ? [place.x + scrollX, place.y + scrollY, place.width, place.height] : null;
+    }
     if (!el.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})) return null;
     const rect = el.getBoundingClientRect();
     const box = [rect.x + scrollX, rect.y + scrollY, rect.width, rect.height];
@@ -288,6 +295,7 @@
   const held = (node, wanted) => {
     const flat = text => (text || '').replace(/\s+/g, ' ').trim();
     if (node.tagName === 'SELECT') return [...node.selectedOptions].some(option => option.value === wanted);
+    if (node.type === 'file') return [...node.files].map(file => file.name).join('\n') === wanted;
     if (/^(INPUT|TEXTAREA)$/.test(node.tagName)) return flat(node.value) === flat(wanted);
     const parts = [node, ...node.querySelectorAll('*')];
     return parts.some(part => [part, ...part.childNodes].some(one => flat(one.textContent) === flat(wanted)));

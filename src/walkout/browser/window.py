@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
-from playwright.sync_api import BrowserContext, Dialog, ElementHandle, Page
+from playwright.sync_api import BrowserContext, Dialog, ElementHandle, FilePayload, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from walkout.browser.look import Look, UnreadableError, look_at
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
+from walkout.flow.plan import Attachment
 from walkout.view import Element, PageView, origin_of
 
 ACT_MS = 5_000
@@ -25,6 +26,21 @@ FILL = """(node, value) => {
   if (node.isContentEditable) node.ownerDocument.getSelection().selectAllChildren(node);
   else node.select();
   node.ownerDocument.execCommand(value ? 'insertText' : 'delete', false, value);
+}"""
+
+# Pages scroll as a whole, or a part of them does; the tallest one is meant.
+SCROLL = """() => {
+  const scrolls = one => one.scrollHeight > one.clientHeight + 4 && one.clientHeight > 200;
+  const parts = [...document.querySelectorAll('main, main *, [role=main], [role=dialog], body > div, body > div > div')]
+    .filter(one => scrolls(one) && /auto|scroll/.test(getComputedStyle(one).overflowY));
+  const part = [document.scrollingElement, ...parts].filter(one => one && scrolls(one))
+    .sort((one, other) => other.scrollHeight - one.scrollHeight)[0];
+  if (!part) return false;
+  const before = part.scrollTop;
+  part.scrollTo({top: before + part.clientHeight * 0.9, behavior: 'instant'});
+  if (part.scrollTop > before) return true;
+  part.scrollTo({top: 0, behavior: 'instant'});
+  return false;
 }"""
 
 
@@ -109,6 +125,19 @@ class BrowserWindow:
         if held is None:
             raise _changed(element)
         return held
+
+    def upload(self, element: Element, files: tuple[Attachment, ...]) -> None:
+        """Put files into a field for files. Raises CannotActError, UnsafePlaceError."""
+        payload = [FilePayload(name=one.name, mimeType=one.media_type, buffer=one.content) for one in files]
+        with self._node(element) as (look, node):
+            node.set_input_files(payload, timeout=ACT_MS)
+            if not look.held(element, node, "\n".join(one.name for one in files)):
+                raise CannotActError(f"the field {element.name!r} does not keep the files")
+
+    def scroll(self) -> bool:
+        """One screen further down. False at the end; the page is back at its top then."""
+        with self._told():
+            return bool(self._page().evaluate(SCROLL))
 
     def press_escape(self) -> None:
         """Close an open list."""

@@ -9,6 +9,7 @@ from rich.table import Table
 from walkout.commands.console import ask_passphrase, on_terminal, plain_console
 from walkout.commands.forget import forget
 from walkout.errors import BadProfileError, BadUsageError, ExitCode
+from walkout.masking import Masker
 from walkout.profile import (
     Profile,
     Store,
@@ -21,7 +22,7 @@ from walkout.profile import (
     save_profile,
 )
 from walkout.settings import settings
-from walkout.words.countries import country_code
+from walkout.words.countries import OBJECTION_REGIONS, country_code
 from walkout.words.reasons import make_reason
 
 __all__ = ["as_data", "forget", "set_profile", "show_profile", "stored_profile"]
@@ -31,8 +32,11 @@ TITLES = {
     "email": "E-mail",
     "reason": "Reason",
     "own_sentence": "Sentence of your own",
+    "first_name": "First name",
+    "last_name": "Last name",
     "language": "Language of the reason",
 }
+ASKED_ALWAYS = ("country", "email", "reason")
 ABOUT_SENTENCE = (
     "The right to object rests on your particular situation (GDPR Art. 21(1)). A sentence of your own makes "
     "the reason yours: what do you share there, and why should no AI learn from it? Enter leaves it out."
@@ -44,41 +48,27 @@ def stored_profile() -> Profile:
     return load_profile(open_vault(settings(), ask_passphrase), settings())
 
 
-def set_profile(
-    country: str | None,
-    email: str | None,
-    reason: str | None,
-    own_sentence: str | None,
-    language: str | None,
-    ask: bool,
-    store: Store,
-) -> int:
+def set_profile(given: Mapping[str, str | None], ask: bool, store: Store) -> int:
     """Keep these values beside the kept ones, and ask for what is missing if there is a terminal and `ask`.
 
-    country: a code or a name. An empty text removes a value. Without `reason` one is made or hers kept.
+    given: by the names of the profile; a country is a code or a name. An empty text removes a value. Without `reason`
+    one is made or hers kept.
     Returns DONE. Raises BadProfileError, and BadUsageError where there is nothing to set.
     """
-    given = {
-        "country": country,
-        "email": email,
-        "own_sentence": own_sentence,
-        "language": language,
-        "reason": reason,
-    }
-    _keep(given, ask, store)
+    _keep(given, ask, store, ASKED_ALWAYS)
     return ExitCode.DONE
 
 
-def ask_profile() -> Profile:
-    """Ask for what is missing, keep it, and return it with the overrides of the settings on top.
+def ask_profile(needs: tuple[str, ...] = ASKED_ALWAYS) -> Profile:
+    """Ask for what of `needs` is missing, keep it, and return it with the overrides of the settings on top.
 
     Raises BadProfileError.
     """
-    profile = _keep({}, ask=True, store="auto")
+    profile = _keep({}, True, "auto", tuple(name.replace("-", "_") for name in needs))
     return make_profile({**profile.model_dump(exclude_none=True), **overrides(settings())})
 
 
-def _keep(given: Mapping[str, str | None], ask: bool, store: Store) -> Profile:
+def _keep(given: Mapping[str, str | None], ask: bool, store: Store, needs: tuple[str, ...]) -> Profile:
     asking = ask and on_terminal()
     if not asking and store == "auto" and all(value is None for value in given.values()):
         raise BadUsageError("there is nothing to set", remedy="Name a value, such as --email, or use a terminal.")
@@ -86,12 +76,13 @@ def _keep(given: Mapping[str, str | None], ask: bool, store: Store) -> Profile:
     vault = _vault(store, asking)
     old = open_vault(settings(), ask_passphrase)
     source = vault if old is None or old.title == vault.title else old  # one object asks for one passphrase
-    profile = _changed(source.read() or {}, changes, asking)
+    profile = _changed(source.read() or {}, changes, asking, needs)
     save_profile(vault, profile)
     if source is not vault:
         source.remove()
     _show(profile, vault, ())
-    if missing := profile.missing(("country", "email", "reason")):
+    flow_names = [name.replace("_", "-") for name in needs if name in TITLES]
+    if missing := profile.missing(flow_names):
         words = f"Still missing: {', '.join(missing)}. `walkout profile set` asks for it."
         plain_console().print(words, markup=False)
     return profile
@@ -111,7 +102,7 @@ def show_profile(json: bool) -> int:
 def as_data(profile: Profile, vault: Vault | None) -> dict[str, object]:
     """The profile as `--json` prints it: masked."""
     masker = profile.masker()
-    hints = {name: masker.hint(name) if name != "language" else profile.language for name in TITLES}
+    hints = {name: _hint(profile, masker, name) for name in TITLES}
     return {
         "kept_in": vault.place if vault else None,
         "values": {name: None if hint == "not set" else hint for name, hint in hints.items()},
@@ -147,21 +138,26 @@ def _checked(values: Mapping[str, str]) -> dict[str, str]:
     return checked
 
 
-def _changed(kept: Mapping[str, str], changes: Mapping[str, str], asking: bool) -> Profile:
+def _changed(kept: Mapping[str, str], changes: Mapping[str, str], asking: bool, needs: tuple[str, ...]) -> Profile:
     values = {**kept, **changes}
     if asking:
-        values = _ask_missing(values)
-    if not changes.get("reason"):
+        values = _ask_missing(values, needs)
+    if not changes.get("reason") and "reason" in needs and _has_right(values):
         values = _with_reason(values, kept, asking)
     return make_profile({name: value for name, value in values.items() if value})
 
 
-def _ask_missing(values: Mapping[str, str]) -> dict[str, str]:
+def _has_right(values: Mapping[str, str]) -> bool:
+    """Whether a reason is asked for where she lives: elsewhere there is only a form that wants none."""
+    return not values.get("country") or values["country"] in OBJECTION_REGIONS or bool(values.get("reason"))
+
+
+def _ask_missing(values: Mapping[str, str], needs: tuple[str, ...]) -> dict[str, str]:
     asked = dict(values)
-    for name in ("country", "email"):
-        while not asked.get(name):
+    for name in ("country", "first_name", "last_name", "email"):
+        while name in needs and not asked.get(name):
             asked |= _valid(name, typer.prompt(TITLES[name]))
-    while "own_sentence" not in asked:
+    while "reason" in needs and _has_right(asked) and "own_sentence" not in asked:
         plain_console().print(ABOUT_SENTENCE, markup=False)
         answer = typer.prompt(TITLES["own_sentence"], default="", show_default=False).strip()
         asked |= _valid("own_sentence", answer) if answer else {"own_sentence": ""}
@@ -211,11 +207,15 @@ def _made(values: Mapping[str, str]) -> str:
         return ""
 
 
+def _hint(profile: Profile, masker: Masker, name: str) -> str:
+    return profile.language if name == "language" else masker.hint(name.replace("_name", "-name"))
+
+
 def _show(profile: Profile, vault: Vault | None, from_settings: Sequence[str]) -> None:
     masker = profile.masker()
     table = Table(show_header=False, box=None)
     for name, title in TITLES.items():
-        hint = profile.language if name == "language" else masker.hint(name)
+        hint = _hint(profile, masker, name)
         table.add_row(title, f"{hint} (from the environment or .env)" if name in from_settings else hint)
     console = plain_console()
     console.print(table)

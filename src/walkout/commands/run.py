@@ -11,19 +11,22 @@ from rich.text import Text
 
 from walkout.browser.session import attached_window, real_window
 from walkout.browser.window import BrowserWindow
+from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
+from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.trust import is_trusted, trust
-from walkout.commands.values import checked_value, reason_maker, values_of
+from walkout.commands.values import checked_value, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan, make_plan
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
+from walkout.profile.evidence import EvidenceStore
 from walkout.profile.profile import Profile
 from walkout.receipt.receipt import Receipt
 from walkout.settings import settings
@@ -32,24 +35,45 @@ from walkout.walk.outcome import Name, Outcome
 from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
+from walkout.words.lexicon import languages
 
-LEFT_OPEN: tuple[Name, ...] = ("submitted", "unconfirmed", "locked", "refused", "unavailable")
+LEFT_OPEN: tuple[Name, ...] = (
+    "submitted",
+    "unconfirmed",
+    "locked",
+    "already-objected",
+    "refused",
+    "unable-to-process",
+    "unavailable",
+    "try-later",
+    "changed",
+    "arrived",
+)
 
 
 def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool) -> int:
     """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code."""
     if browser and attach:
         raise BadUsageError("--browser starts a browser, --attach uses a running one", remedy="Give one of the two.")
-    file = load_flow(find_flow(flow))
+    if is_service(flow):
+        chosen = choose_flow(flow, _known_country(), None)
+        if chosen is None:
+            return ExitCode.STOPPED
+        file = chosen
+    else:
+        file = load_flow(find_flow(flow))
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
     _introduce(console, file)
     profile = _profile(file)
-    plan = make_plan(file, values_of(profile), way, reason_maker(profile))
-    masker = Masker(shown_values(plan.values))
+    values, attachments = evidence_of(_evidence(file))
+    values |= values_of(profile, file.flow.needs)
+    maker = reason_maker(profile) if "reason" in file.flow.needs else None
+    plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
+    masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    earlier = ledger.open_submission(file.flow.flow)
+    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
     person = TerminalPerson(console, checked_value, quiet=quiet)
@@ -59,10 +83,11 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
-        session = Session(plan, window, person, KeptRecords(receipt, (ledger, walk_id)))
+        session = Session(plan, window, person, KeptRecords(receipt, (ledger, walk_id) if walk_id else None))
         outcome = walk(session)
-        _settle(ledger, walk_id, outcome, session)
-        _finish(console, file, receipt, outcome, _known_of(ledger, walk_id))
+        if walk_id:
+            _settle(ledger, walk_id, outcome, session)
+        _finish(console, file, receipt, outcome, _known_of(ledger, walk_id) if walk_id else None)
         if outcome.name in LEFT_OPEN:
             _leave_open(person, window)
     return outcome.exit_code
@@ -88,8 +113,14 @@ def _window(file: FlowFile, browser: str | None, attach: str | None) -> Abstract
 
 
 @contextmanager
-def _records(ledger: Ledger, file: FlowFile, plan: Plan, masker: Masker) -> Iterator[tuple[Receipt, WalkId]]:
-    """The walk's line in the ledger and its receipt. A walk that breaks leaves both with what is known."""
+def _records(ledger: Ledger, file: FlowFile, plan: Plan, masker: Masker) -> Iterator[tuple[Receipt, WalkId | None]]:
+    """The walk's line in the ledger and its receipt. A walk that breaks leaves both with what is known.
+
+    A guide sends nothing, so it has a receipt alone.
+    """
+    if file.flow.kind == "guide":
+        yield Receipt.begin(settings().receipts_folder, facts_of(file), masker, "guide", dry_run=False), None
+        return
     walk_id = ledger.begin(file.flow.flow, file.sha256, plan.ways[0].way)
     receipt = Receipt.begin(settings().receipts_folder, facts_of(file), masker, walk_id, dry_run=False)
     ledger.set_receipt(walk_id, receipt.folder)
@@ -110,7 +141,7 @@ def _records(ledger: Ledger, file: FlowFile, plan: Plan, masker: Masker) -> Iter
 
 def _settle(ledger: Ledger, walk_id: WalkId, outcome: Outcome, session: Session) -> None:
     """Before the sending step, whatever ended the walk ended it unsent; after it, the ledger keeps what it knows."""
-    if not session.sent and outcome.name != "refused":
+    if not session.sent and outcome.name not in ("refused", "unable-to-process"):
         ledger.stopped(walk_id, outcome.why)
 
 
@@ -141,9 +172,20 @@ def _agreed_to(file: FlowFile, console: Console) -> bool:
 def _profile(file: FlowFile) -> Profile:
     """The person's values; what is missing is asked for on the spot where there is a terminal."""
     profile = stored_profile()
-    if any(name not in values_of(profile) for name in file.flow.needs) and sys.stdin.isatty():
-        return ask_profile()
+    of_profile = [name for name in file.flow.needs if name not in ("prompts", "screenshots")]
+    if any(name not in values_of(profile, file.flow.needs) for name in of_profile) and sys.stdin.isatty():
+        return ask_profile(tuple(of_profile))
     return profile
+
+
+def _known_country() -> str | None:
+    """Where she lives, if she has said so before."""
+    return stored_profile().country
+
+
+def _evidence(file: FlowFile) -> EvidenceStore | None:
+    """What she has collected, where the flow can use it."""
+    return open_evidence() if {"prompts", "screenshots"} & {*file.flow.needs, *file.flow.takes} else None
 
 
 def _once_more(earlier: Walk, console: Console) -> bool:
@@ -199,7 +241,17 @@ def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome
 def _verdict(outcome: Outcome) -> str:
     match outcome.name:
         case "submitted":
-            return "✓ Done: the page confirmed that it has received your objection."
+            return "✓ Done: the page confirmed that it has received your request."
+        case "changed":
+            return f"✓ Done, by you: {outcome.why}."
+        case "arrived":
+            return "✓ This is the place. What you do here is up to you; the window stays open."
+        case "already-objected":
+            return f"✓ Nothing more to do: {outcome.why}."
+        case "unable-to-process":
+            return f"✗ The service says that it cannot process this request: {outcome.why}."
+        case "try-later":
+            return f"! Not sent, the service takes no requests now: {outcome.why}."
         case "unconfirmed" | "locked":
             return f"! Sent, but not confirmed: {outcome.why}."
         case "refused" | "unavailable":
@@ -212,6 +264,17 @@ def _coming(file: FlowFile, outcome: Outcome) -> str:
     match outcome.name:
         case "submitted":
             return file.flow.next or "The service has one month to answer."
+        case "changed" | "arrived":
+            return file.flow.next or "Nothing was sent to anybody."
+        case "already-objected":
+            return "The service says that it has your objection. Keep its e-mail as proof, if you have one."
+        case "unable-to-process":
+            return (
+                "Add evidence (`walkout evidence add`) and ask again. Where you have a right to object, you can also "
+                "complain to your supervisory authority (Art. 77 GDPR)."
+            )
+        case "try-later":
+            return "Wait some hours, then run this again. Trying more often makes such a block longer."
         case "unconfirmed" | "locked":
             return "Look for an e-mail from the service: without its confirmation the request may not count."
         case "refused" | "unavailable":

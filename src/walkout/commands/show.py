@@ -4,16 +4,9 @@ from rich.text import Text
 
 from walkout.commands.console import plain_console
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.model import (
-    ChooseStep,
-    FillStep,
-    PageOfOutcome,
-    PageOfPerson,
-    PageOfSteps,
-    SendStep,
-    describe,
-    target_of,
-)
+from walkout.flow.model import PageOfOutcome, PageOfPerson, PageOfReturn, PageOfSteps
+from walkout.flow.steps import ChooseStep, FillStep, SendStep, UploadStep, target_of, value_in
+from walkout.flow.targets import describe
 
 
 def show(flow: str) -> int:
@@ -34,6 +27,8 @@ def show(flow: str) -> int:
                     console.print(Text(f"    {verb} {describe(target_of(step))}"))
             case PageOfPerson():
                 console.print(f"    wait for you: {page.wait_for_person.to}")
+            case PageOfReturn():
+                console.print("    open the way in again from its start")
             case PageOfOutcome():
                 console.print(f"    the end: {page.outcome}")
     return 0
@@ -53,8 +48,8 @@ def touches(file: FlowFile) -> Text:
     text.append("Types:\n")
     for page in flow.pages:
         for step in page.steps if isinstance(page, PageOfSteps) else ():
-            if isinstance(step, ChooseStep | FillStep):
-                inner = step.choose if isinstance(step, ChooseStep) else step.fill
+            if isinstance(step, ChooseStep | FillStep | UploadStep):
+                inner = value_in(step)
                 text.append(f"  your {inner.value} into {describe(inner.target)} on the page {page.page}\n")
     sends = [
         page.page

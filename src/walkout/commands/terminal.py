@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from walkout.errors import WalkoutError
-from walkout.flow.model import ValueName
+from walkout.flow.steps import ValueName
 from walkout.walk.person import Answer, Choice, ChoiceName, Event, Pause, ReviewRow, Wish
 
 KEYS: dict[ChoiceName, str] = {
@@ -29,6 +29,7 @@ KEYS: dict[ChoiceName, str] = {
     "back": "b",
     "again": "a",
     "next-way": "n",
+    "start-anew": "r",
     "stop": "q",
 }
 WISHES: dict[str, Wish] = {"p": "pause", "b": "back", "s": "skip", "q": "stop"}
@@ -46,6 +47,8 @@ MARKS = {
     "ambiguous": ("!", "yellow"),
     "unsafe-place": ("✗", "bold red"),
     "page-asked": ("!", "yellow"),
+    "page-told": ("i", "bold cyan"),
+    "way-reopened": ("!", "yellow"),
 }
 UNTOLD = ("person-asked", "person-answered")
 Check = Callable[[ValueName, str], str]

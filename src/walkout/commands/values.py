@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from walkout.errors import BadProfileError
-from walkout.flow.model import ValueName
+from walkout.flow.plan import Attachment
+from walkout.flow.steps import VALUE_NAMES, ValueName
+from walkout.profile.evidence import EvidenceStore
 from walkout.profile.profile import Profile, make_profile
 from walkout.words.countries import country_code
 from walkout.words.reasons import make_reason
@@ -12,38 +14,54 @@ from walkout.words.reasons import make_reason
 
 def checked_value(name: ValueName, text: str) -> str:
     """A value as it will be used: a country by its two letters, the others as given. Raises BadProfileError."""
+    if name in ("prompts", "screenshots"):
+        if name == "screenshots" or not text.strip():
+            raise BadProfileError("this cannot be changed here.", remedy="`walkout evidence` changes it.")
+        return text.strip()
     if name == "country":
         code = country_code(text)
         if code is None:
             raise BadProfileError("this is not the name of a country.", remedy="Write it in full, such as Ireland.")
         return code
-    return make_profile({name: text}).values[name]
+    return make_profile({name.replace("-", "_"): text}).values[name]
 
 
-def reason_maker(profile: Profile) -> Callable[[str], str] | None:
-    """The template's reason for a country, where the profile's reason comes from the template."""
-    make = partial(make_reason, language=profile.language, own_sentence=profile.own_sentence or "")
+def reason_maker(profile: Profile) -> Callable[[str, str], str] | None:
+    """The template's reason for a country in a language, where the profile's reason comes from the template."""
+    make = partial(make_reason, own_sentence=profile.own_sentence or "")
     if not profile.reason:
         return make
     try:
-        made = make(profile.country or "")
+        made = make(profile.country or "", profile.language)
     except BadProfileError:  # there is no template for her country, so the reason is hers
         return None
     return make if profile.reason == made else None
 
 
-def values_of(profile: Profile) -> dict[ValueName, str]:
-    """What a flow may type. A reason that is not in the profile is made from the template and her own sentence.
+def values_of(profile: Profile, needs: tuple[ValueName, ...] = ("reason",)) -> dict[ValueName, str]:
+    """What a flow may type. A reason that is not in the profile is made from the template and her own sentence, where
+    the flow needs one.
 
     Raises BadProfileError where no reason can be made for the country.
     """
-    named: dict[ValueName, str] = {}
+    named: dict[ValueName, str] = {name: value for name, value in profile.values.items() if name in VALUE_NAMES}
     if profile.country:
         named["country"] = checked_value("country", profile.country)
-    if profile.email:
-        named["email"] = profile.email
-    if profile.reason:
-        named["reason"] = profile.reason
-    elif profile.country:
+    if not profile.reason and profile.country and "reason" in needs:
         named["reason"] = make_reason(profile.country, profile.language, profile.own_sentence or "")
     return named
+
+
+def evidence_of(store: EvidenceStore | None) -> tuple[dict[ValueName, str], tuple[Attachment, ...]]:
+    """What was collected as values of a flow: the prompts as one text, and the pictures. Raises BadProfileError."""
+    items = store.items() if store else []
+    prompts = "\n\n".join(item.told for item in items if item.kind == "prompt")
+    pictures = [item for item in items if item.kind == "screenshot"]
+    attachments = tuple(
+        Attachment(f"screenshot-{number}.{item.media_type.rpartition('/')[2]}", item.media_type, item.content)
+        for number, item in enumerate(pictures, 1)
+    )
+    values: dict[ValueName, str] = {"prompts": prompts} if prompts else {}
+    if attachments:
+        values["screenshots"] = f"{len(attachments)} picture{'s' if len(attachments) > 1 else ''}"
+    return values, attachments

@@ -1,17 +1,18 @@
 """One rehearsal: the whole walk on a fixture site with a scripted person. It can never count as a submission."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from walkout.browser.find import Browser
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_window
-from walkout.dryrun.scripted import STAND_INS, ScriptedPerson
+from walkout.dryrun.scripted import PICTURE, STAND_INS, ScriptedPerson
 from walkout.dryrun.site import Site, load_site, site_info
 from walkout.errors import BadUsageError
 from walkout.flow.load import FlowFile
 from walkout.flow.plan import Plan, make_plan
+from walkout.flow.steps import ValueName
 from walkout.shipped_files import fixture_folders
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Event
@@ -66,8 +67,20 @@ def check_rehearsal(rehearsal: Rehearsal) -> None:
 
 def _set_up(rehearsal: Rehearsal) -> tuple[Site, Plan]:
     site = load_site(rehearsal.folder, language=rehearsal.language, faults=rehearsal.faults)
-    reason = make_reason(STAND_INS["country"], rehearsal.language, "")
-    return site, make_plan(rehearsal.file, {**STAND_INS, "reason": reason}, rehearsal.way)
+    return site, plan_for(rehearsal.file, site, rehearsal.way)
+
+
+def plan_for(file: FlowFile, site: Site, way: str | None = None, values: Mapping[ValueName, str] | None = None) -> Plan:
+    """The plan of the rehearsal's person on a site; `values` instead of hers. Raises BadUsageError."""
+    standing: dict[ValueName, str] = {**STAND_INS, **site.stands_in, **(values or {})}
+
+    def reason(country: str, language: str) -> str:
+        return make_reason(country, language, "")
+
+    if "reason" in file.flow.needs:
+        standing.setdefault("reason", reason(standing["country"], site.language))
+    made = reason if "reason" not in (values or {}) else None
+    return make_plan(file, standing, way, made, language=site.language, attachments=(PICTURE,))
 
 
 def rehearse(
@@ -84,7 +97,7 @@ def rehearse(
         slow_ms=rehearsal.slow_ms,
         language=rehearsal.language,
     ) as window:
-        person = ScriptedPerson(window, site, STAND_INS["email"], tell)
+        person = ScriptedPerson(window, site, plan.values.get("email", ""), tell)
         outcome = walk(Session(plan, window, person, records or NoRecords(), PATIENCE))
     if answers.broken is not None:
         raise answers.broken

@@ -3,6 +3,7 @@
 The browser's side (who asks, and what happens to an address that is not of this site) is the caller's.
 """
 
+import random
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,8 +18,11 @@ from walkout.dryrun.site_pages import SitePages, forward_page, masked, text_of, 
 from walkout.dryrun.site_request import Request
 from walkout.dryrun.site_rules import (
     CheckCodeRule,
+    ConfirmLinkRule,
     NewCodeRule,
     PostRule,
+    Rule,
+    SetStateRule,
     ShowRule,
     SignInRule,
     TakeRequestRule,
@@ -27,6 +31,7 @@ from walkout.dryrun.site_rules import (
     leads_to,
 )
 from walkout.errors import BadUsageError
+from walkout.flow.steps import ValueName
 from walkout.view import origin_of
 
 LARGEST_BODY = 64 * 1024
@@ -51,7 +56,7 @@ class Reply:
 class Sent:
     """A post that the site received: what it was for, the address without its query, the form's fields."""
 
-    does: Literal["sign-in", "take-request", "check-code", "send-new-code", "trap"]
+    does: Literal["sign-in", "take-request", "check-code", "send-new-code", "set-state", "trap"]
     address: str
     fields: tuple[tuple[str, str], ...] = field(repr=False)
 
@@ -79,6 +84,11 @@ class SiteInfo:
     known: tuple[Known, ...]
     guessed: tuple[str, ...]
     faults: dict[str, Fault]
+    regions: tuple[str, ...]
+    date: str
+    ways: tuple[str, ...]
+    outcome: str
+    stands_in: dict[ValueName, str]
 
 
 def site_info(folder: Path) -> SiteInfo:
@@ -130,11 +140,17 @@ class Site:
         self._on = tuple(file.faults[name] for name in faults)
         self._misbehaves = frozenset(name for name in faults if file.faults[name].by == "site")
         self._rules = (*(rule for fault in self._on for rule in fault.rules), *file.rules)
-        self._pages, self._login, self._mail = pages, file.login, file.mail
+        self._pages, self._login = pages, file.login
         self._signed_in = not any(fault.signed_out for fault in self._on)
-        self._sends_code = all(fault.sends_code for fault in self._on)
+        self._login_steps = [step for fault in self._on for step in fault.login_steps]
+        self._lands = next((fault.lands for fault in self._on if fault.lands), "")
+        self._sends = next((fault.sends for fault in self._on if fault.sends), file.sends)
+        self._mail = next((fault.mail for fault in self._on if fault.mail), file.mail)
+        self._states: set[str] = set()
+        self.login_code = "".join(random.Random(seed).choices("0123456789", k=6))  # noqa: S311
+        self.stands_in = {**file.stands_in, **{k: v for fault in self._on for k, v in fault.stands_in.items()}}
         self._request = Request(self.inbox, self._write_mail, sum(fault.lost_mails for fault in self._on))
-        self._came_for = ""
+        self._came_for, self._shown_last, self._at_step = "", "", ""
 
     @property
     def origins(self) -> frozenset[str]:
@@ -156,17 +172,31 @@ class Site:
         return self._answer_post(url, body or b"")
 
     def _answer_get(self, url: str) -> Reply | None:
-        rule = next((rule for rule in self._rules if isinstance(rule, ShowRule) and self._shows(rule, url)), None)
-        if rule is None:
+        rule = next((rule for rule in self._rules if self._shows(rule, url)), None)
+        if not isinstance(rule, ShowRule | ConfirmLinkRule):
             return None
         self.asked.append(url)
+        if isinstance(rule, ConfirmLinkRule):
+            return self._confirm_link(rule, url)
         if not self._signed_in and self._login is not None:
             self._came_for = url
             return self._page(self._login)
+        self._shown_last = url
         return self._page(rule.show)
 
-    def _shows(self, rule: ShowRule, url: str) -> bool:
-        return set(rule.when) <= self._flags() and any(leads_to(url, address) for address in rule.get)
+    def _shows(self, rule: Rule, url: str) -> bool:
+        if isinstance(rule, ConfirmLinkRule):
+            return any(leads_to(url, address) for address in rule.get)
+        if not isinstance(rule, ShowRule):
+            return False
+        holds = set(rule.when) <= self._flags() and self._flags().isdisjoint(rule.unless)
+        return holds and any(leads_to(url, address) for address in rule.get)
+
+    def _confirm_link(self, rule: ConfirmLinkRule, url: str) -> Reply:
+        token = dict(parse_qsl(urlsplit(url).query)).get(rule.token, "")
+        if self._request.confirmed or self._request.enter(token) == "right":
+            return self._page(rule.show)
+        return self._page(rule.again, {"wrong-link"})
 
     def _answer_post(self, url: str, body: bytes) -> Reply:
         rule = next(
@@ -185,12 +215,15 @@ class Site:
         return self._do(rule, dict(fields))
 
     def _post_rules(self) -> Iterable[PostRule]:
-        return (rule for rule in self._rules if not isinstance(rule, ShowRule))
+        return (rule for rule in self._rules if not isinstance(rule, ShowRule | ConfirmLinkRule))
 
     def _do(self, rule: PostRule, fields: Mapping[str, str]) -> Reply:
         match rule:
             case SignInRule():
-                return self._sign_in(rule)
+                return self._sign_in(rule, fields)
+            case SetStateRule():
+                self._states.add(rule.state)
+                return self._reply(200, forward_page(rule.to or self._shown_last))
             case TakeRequestRule():
                 return self._take_request(rule, fields)
             case CheckCodeRule():
@@ -202,9 +235,16 @@ class Site:
             case _:
                 assert_never(rule)
 
-    def _sign_in(self, rule: SignInRule) -> Reply:
+    def _sign_in(self, rule: SignInRule, fields: Mapping[str, str]) -> Reply:
+        if rule.code in fields and fields[rule.code].strip() != self.login_code:
+            return self._page(self._at_step, {"wrong-login-code"})
+        if self._login_steps:
+            self._at_step = self._login_steps.pop(0)
+            return self._page(self._at_step)
         self._signed_in = True
-        target = self._came_for or next(rule.get[0] for rule in self._rules if isinstance(rule, ShowRule))
+        target = (
+            self._lands or self._came_for or next(rule.get[0] for rule in self._rules if isinstance(rule, ShowRule))
+        )
         return self._redirect(target) if rule.redirect else self._reply(200, forward_page(target))
 
     def _take_request(self, rule: TakeRequestRule, fields: Mapping[str, str]) -> Reply:
@@ -214,8 +254,9 @@ class Site:
             missing.add("bad-email")
         if missing:
             return self._page(rule.again, missing, kept=fields)
-        if self._sends_code:
-            self._request.begin(email)
+        if self._sends != "nothing":
+            short = any(len(fields.get(name, "").strip()) < least for name, least in rule.at_least.items())
+            self._request.begin(email, too_short=short)
         return self._arrive(rule.show, rule.redirect)
 
     def _check_code(self, rule: CheckCodeRule, fields: Mapping[str, str]) -> Reply:
@@ -227,6 +268,8 @@ class Site:
         if not code:
             return self._page(rule.again, {"missing-code"})
         verdict = self._request.enter(code)
+        if verdict == "right" and self._request.too_short and rule.short:
+            return self._page(rule.short, {"too-short"})
         if verdict == "right":
             return self._arrive(rule.show, rule.redirect)
         return self._page(rule.locked) if self._request.locked else self._page(rule.again, {f"{verdict}-code"})
@@ -238,13 +281,15 @@ class Site:
         return self._page(rule.show, {"new-code"})
 
     def _write_mail(self, code: str) -> tuple[str, str]:
-        page = self._pages.show(self._mail, frozenset(), {"code": code}, {}) if self._mail else code
+        rule = next((rule for rule in self._rules if isinstance(rule, ConfirmLinkRule)), None)
+        fills = {"code": code, "link": f"{rule.get[0]}?{rule.token}={code}" if rule else ""}
+        page = self._pages.show(self._mail, frozenset(), fills, {}) if self._mail else code
         return title_of(page), text_of(page)
 
     def _flags(self) -> frozenset[str]:
         signed_in = ("signed-in",) if self._signed_in else ()
         # A person's fault is no state of the site: that a code is wrong is known only once it has been entered.
-        return self._misbehaves | frozenset(signed_in) | self._request.states
+        return self._misbehaves | frozenset(signed_in) | self._request.states | self._states
 
     def _page(self, name: str, more: Iterable[str] = (), *, kept: Mapping[str, str] | None = None) -> Reply:
         fills = {"to": masked(self._request.waiting_for)}
@@ -267,7 +312,20 @@ class Site:
 
 
 def _info(file: SiteFile) -> SiteInfo:
-    return SiteInfo(file.site, file.variant, file.title, file.languages, file.known, file.guessed, dict(file.faults))
+    return SiteInfo(
+        file.site,
+        file.variant,
+        file.title,
+        file.languages,
+        file.known,
+        file.guessed,
+        dict(file.faults),
+        file.regions,
+        file.date,
+        file.ways,
+        file.outcome,
+        dict(file.stands_in),
+    )
 
 
 def _content_type(headers: Mapping[str, str]) -> str:

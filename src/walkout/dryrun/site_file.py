@@ -11,6 +11,7 @@ from ruamel.yaml.error import YAMLError
 from walkout.dryrun.site_rules import Address, Name, Part, Rule
 from walkout.errors import BadFlowError
 from walkout.flow.load import line_of, plain_data
+from walkout.flow.steps import ValueName
 from walkout.walk.outcome import Name as OutcomeName
 
 LARGEST_BYTES = 256 * 1024
@@ -18,7 +19,8 @@ REMEDY = "docs/fixtures.md tells the format of a fixture site."
 
 FileName = Annotated[str, Field(pattern=r"^(\.\./[a-z0-9-]+/)?[a-z0-9-]+\.(html|js)$", max_length=120)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Sends = Literal["code", "link", "nothing"]
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
 
 
@@ -33,7 +35,11 @@ class Fault(Part):
     """Something that goes wrong when it is switched on.
 
     by: whether the site misbehaves, or the person does (then the site only answers truthfully).
-    outcome: what a walk is expected to end with. The other keys are what the fault changes in the site.
+    outcome: what a walk is expected to end with. asks: it ends so because the person is asked, and stops.
+    login_steps: pages that come between login and what was asked for; lands: where the login leads instead.
+    over: pieces that are laid over pages. in_other_language: pages that are not in the language of the others (English,
+    or German among English ones); says_other_language: all pages say that they are in a language in which they are not.
+    The other keys are what the fault changes in the site.
     """
 
     description: Sentence
@@ -46,16 +52,36 @@ class Fault(Part):
     countries: tuple[Country, ...] = ()
     delay_ms: Annotated[int, Field(ge=0, le=10_000)] = 0
     signed_out: bool = False
-    sends_code: bool = True
-    lost_mails: Annotated[int, Field(ge=0, le=10)] = 0
+    login_steps: tuple[Name, ...] = ()
+    lands: Address | None = None
+    sends: Sends | None = None
+    mail: Name | None = None
+    lost_mails: Annotated[int, Field(ge=0, le=20)] = 0
+    over: dict[Name, FileName] = Field(default_factory=dict)
+    in_other_language: tuple[Name, ...] = ()
+    says_other_language: bool = False
+    stands_in: dict[ValueName, str] = Field(default_factory=dict)
 
 
 class SiteFile(Part):
-    """One `site.yaml`. With `extends`, what it does not say is taken from that folder's file."""
+    """One `site.yaml`. With `extends`, what it does not say is taken from that folder's file.
+
+    regions, date: where and when such pages are reported. stands_in: values of the rehearsal's person. outcome: what a
+    walk without faults ends with. ways: the ways in that these pages have. leaves_out: faults of the other file that
+    make no sense here; keeps: the only ones of them that do.
+    """
 
     site: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
     variant: Name
     title: Sentence
+    regions: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2,3}$")], ...] = ()
+    date: Annotated[str, Field(pattern=r"^20[0-9]{2}(-[01][0-9])?( to (20[0-9]{2}(-[01][0-9])?|now))?$")] = ""
+    sends: Sends = "code"
+    stands_in: dict[ValueName, str] = Field(default_factory=dict)
+    outcome: OutcomeName = "submitted"
+    ways: tuple[Name, ...] = ()
+    leaves_out: tuple[Name, ...] = ()
+    keeps: tuple[Name, ...] = ()
     extends: Annotated[str, Field(pattern=r"^\.\./[a-z0-9-]+$")] | None = None
     strings: Annotated[str, Field(pattern=r"^\.\./[a-z0-9-]+$")] | None = None
     languages: tuple[Language, ...] = ()
@@ -76,9 +102,19 @@ class SiteFile(Part):
             "guessed": base.guessed + self.guessed,
             "rules": self.rules + base.rules,
             "pages": {**base.pages, **self.pages},
-            "faults": {**base.faults, **self.faults},
+            "faults": {**self._faults_of(base), **self.faults},
         }
         return base.model_copy(update={**own, **joined})
+
+    def _faults_of(self, base: "SiteFile") -> dict[str, Fault]:
+        """Those of the other file that make sense here. What does not keep a walk from its end there does not here."""
+        kept = {name: fault for name, fault in base.faults.items() if name not in self.leaves_out}
+        if self.keeps:
+            kept = {name: fault for name, fault in kept.items() if name in self.keeps}
+        return {
+            name: fault.model_copy(update={"outcome": self.outcome}) if fault.outcome == base.outcome else fault
+            for name, fault in kept.items()
+        }
 
 
 def read_site_file(folder: Path) -> tuple[SiteFile, tuple[Path, ...]]:

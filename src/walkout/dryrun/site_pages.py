@@ -12,8 +12,17 @@ from babel import Locale
 
 from walkout.dryrun.page_marks import Look, dress
 from walkout.dryrun.site_file import REMEDY, Fault, SiteFile, read_strings
-from walkout.dryrun.site_rules import CheckCodeRule, NewCodeRule, ShowRule, TakeRequestRule, TrapRule
+from walkout.dryrun.site_rules import CheckCodeRule, ConfirmLinkRule, NewCodeRule, ShowRule, TakeRequestRule, TrapRule
 from walkout.errors import BadFlowError
+from walkout.words.territories import locales_of
+
+# The tags that pages of the service give to these languages.
+HTML_TAGS = {"no": "nb", "pt": "pt-PT"}
+
+
+def other_language(language: str) -> str:
+    """The language of pages that are not in the language of the others."""
+    return "de" if language == "en" else "en"
 
 
 class SitePages:
@@ -27,29 +36,50 @@ class SitePages:
         self._files = dict(file.pages)
         self._scripts: dict[str, str] = {}
         self._leads: dict[str, str] = {}
+        self._over: dict[str, str] = {}
+        self._foreign: frozenset[str] = frozenset()
+        self._says = other_language(language) if any(fault.says_other_language for fault in faults) else language
         countries = file.countries
         for fault in faults:
             self._files.update(fault.pages)
+            self._over.update(fault.over)
+            self._foreign |= set(fault.in_other_language)
             self._scripts.update(fault.scripts)
             self._leads.update(fault.leads)
             countries = fault.countries or countries
         self._check_names(file, faults)
         self._paths = {name: self._find(name_of_file) for name, name_of_file in self._files.items()}
-        self._words = None if language == "en" else read_strings(self._strings_folder(file), language)
-        self._countries = names_of_countries(countries, language)
+        self._speaking = {
+            tongue: self._speak(file, countries, tongue)
+            for tongue in {language, *((other_language(language),) if self._foreign else ())}
+        }
 
     def show(self, page: str, flags: frozenset[str], fills: Mapping[str, str], kept: Mapping[str, str]) -> str:
         """The HTML of a page in this state."""
-        path = self._paths[page]
-        look = Look(self._language, self._words, flags, fills, kept, self._countries, self._leads)
+        language = other_language(self._language) if page in self._foreign else self._language
+        words, countries = self._speaking[language]
+        says = self._says if language == self._language else language
+        look = Look(HTML_TAGS.get(says, says), words, flags, fills, kept, countries, self._leads)
+        html = self._dressed(self._paths[page], look)
+        added = self._dressed(self._find(self._over[page]), look) if page in self._over else ""
+        if page in self._scripts:
+            added += f"<script>{_text(self._find(self._scripts[page]))}</script>"
+        return html.replace("</body>", f"{added}</body>") if added else html
+
+    def _dressed(self, path: Path, look: Look) -> str:
         try:
-            html = dress(_text(path), look, lambda name: _text(self._beside(path, name)))
+            return dress(_text(path), look, lambda name: _text(self._beside(path, name)))
         except KeyError as error:
             raise BadFlowError(
-                f"no {self._language} words for the key {error}", where=str(path), remedy=REMEDY
+                f"no {look.language} words for the key {error}", where=str(path), remedy=REMEDY
             ) from None
-        script = self._scripts.get(page)
-        return html.replace("</body>", f"<script>{_text(self._find(script))}</script></body>") if script else html
+
+    def _speak(
+        self, file: SiteFile, countries: tuple[str, ...], language: str
+    ) -> tuple[dict[str, str] | None, tuple[tuple[str, str], ...]]:
+        """The words and the countries' names in a language."""
+        words = None if language == "en" else read_strings(self._strings_folder(file), language)
+        return words, names_of_countries(countries, language)
 
     def _check_names(self, file: SiteFile, faults: tuple[Fault, ...]) -> None:
         shown = {
@@ -57,7 +87,8 @@ class SitePages:
             for rule in (*file.rules, *(rule for fault in faults for rule in fault.rules))
             for name in _pages_of(rule)
         }
-        shown |= {name for name in (file.login, file.mail) if name is not None}
+        shown |= {name for name in (file.login, file.mail, *(fault.mail for fault in faults)) if name is not None}
+        shown |= {name for fault in faults for name in (*fault.login_steps, *fault.over, *fault.in_other_language)}
         if unknown := sorted(shown - self._files.keys()):
             where = str(self._folders[0] / "site.yaml")
             raise BadFlowError(f"no such page: {', '.join(unknown)}", where=where, remedy=REMEDY)
@@ -87,7 +118,7 @@ class SitePages:
 
 def names_of_countries(codes: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
     """Code and name (CLDR) of countries, sorted by the name as a reader of the language looks for it."""
-    names = Locale.parse(language).territories
+    names = Locale.parse(locales_of(language)[0]).territories
     return tuple(sorted(((code, names[code]) for code in codes), key=lambda pair: _sorting(pair[1])))
 
 
@@ -121,10 +152,10 @@ def _pages_of(rule: object) -> tuple[str, ...]:
     match rule:
         case ShowRule() | TrapRule():
             return (rule.show,)
-        case TakeRequestRule():
+        case TakeRequestRule() | ConfirmLinkRule():
             return (rule.show, rule.again)
         case CheckCodeRule():
-            return (rule.show, rule.again, rule.locked)
+            return (rule.show, rule.again, rule.locked, *((rule.short,) if rule.short else ()))
         case NewCodeRule():
             return (rule.show, rule.locked)
     return ()

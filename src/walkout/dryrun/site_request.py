@@ -18,6 +18,7 @@ class Request:
         self._inbox, self._write, self._to_lose = inbox, write, lost_mails
         self._wrong_tries = 0
         self.waiting_for = ""
+        self.too_short = False
         self.confirmed = False
 
     @property
@@ -31,8 +32,9 @@ class Request:
         holds = {"code-sent": bool(self.waiting_for), "confirmed": self.confirmed, "locked": self.locked}
         return frozenset(name for name, does in holds.items() if does)
 
-    def begin(self, email: str) -> None:
-        """Take a new request in place of any other, and mail its code."""
+    def begin(self, email: str, *, too_short: bool = False) -> None:
+        """Take a new request in place of any other, and mail its code. too_short: some answer is."""
+        self.too_short = too_short
         self.waiting_for, self._wrong_tries, self.confirmed = email, 0, False
         self.mail_code()
 

@@ -23,38 +23,68 @@ class Part(BaseModel):
 
 
 class ShowRule(Part):
-    """An address that shows a page, where all of `when` (faults, or what has happened) holds."""
+    """An address that shows a page, where all of `when` (faults, or what has happened) holds and none of `unless`."""
 
     get: Addresses
     show: Name
     when: tuple[Name, ...] = ()
+    unless: tuple[Name, ...] = ()
+
+
+class ConfirmLinkRule(Part):
+    """The address of the link that is mailed instead of a code: `show` where its `token` is right, else `again`."""
+
+    get: Addresses
+    does: Literal["confirm-link"]
+    token: str
+    show: Name
+    again: Name
 
 
 class SignInRule(Part):
-    """A post that signs in, and leads on to the address that was asked for."""
+    """A post that signs in, and leads on to the address that was asked for.
+
+    With `login_steps` of a fault, their pages come between, and are posted to the same address. code: the field of a
+    second factor.
+    """
 
     post: Addresses
     does: Literal["sign-in"]
+    code: str = ""
     redirect: bool = False
 
 
 class TakeRequestRule(Part):
     """A post with the request. A code is mailed to what the field `email` holds, and `show` comes next.
 
-    Where a field of `required` is empty, `again` is shown in the state `missing-…` of the name given there.
+    Where a field of `required` is empty, `again` is shown in the state `missing-…` of the name given there. at_least:
+    fields that are to have so many characters, which is told only after the code.
     """
 
     post: Addresses
     does: Literal["take-request"]
     required: Annotated[dict[str, Name], Field(min_length=1)]
     email: str
+    at_least: dict[str, int] = Field(default_factory=dict)
     show: Name
     again: Name
     redirect: bool = False
 
 
+class SetStateRule(Part):
+    """A post that makes a state hold from then on, and leads to an address, or back to the one asked for last."""
+
+    post: Addresses
+    does: Literal["set-state"]
+    state: Name
+    to: Address | None = None
+
+
 class CheckCodeRule(Part):
-    """A post with the code: `show` if right, `again` if wrong or expired, `locked` after three wrong ones."""
+    """A post with the code: `show` if right, `again` if wrong or expired, `locked` after three wrong ones.
+
+    short: the page that tells, after the right code, that a field has less than `at_least` characters.
+    """
 
     post: Addresses
     does: Literal["check-code"]
@@ -62,6 +92,7 @@ class CheckCodeRule(Part):
     show: Name
     again: Name
     locked: Name
+    short: Name | None = None
     redirect: bool = False
 
 
@@ -87,10 +118,13 @@ def _kind(value: Any) -> str | None:
     return value.get("does", "show") if isinstance(value, dict) else getattr(value, "does", "show")
 
 
-PostRule = SignInRule | TakeRequestRule | CheckCodeRule | NewCodeRule | TrapRule
+GetRule = ShowRule | ConfirmLinkRule
+PostRule = SignInRule | TakeRequestRule | CheckCodeRule | NewCodeRule | SetStateRule | TrapRule
 Rule = Annotated[
     Annotated[ShowRule, Tag("show")]
+    | Annotated[ConfirmLinkRule, Tag("confirm-link")]
     | Annotated[SignInRule, Tag("sign-in")]
+    | Annotated[SetStateRule, Tag("set-state")]
     | Annotated[TakeRequestRule, Tag("take-request")]
     | Annotated[CheckCodeRule, Tag("check-code")]
     | Annotated[NewCodeRule, Tag("send-new-code")]
@@ -99,14 +133,14 @@ Rule = Annotated[
         _kind,
         custom_error_type="rule",
         custom_error_message="a rule has `show`, or `does` one of: "
-        "sign-in, take-request, check-code, send-new-code, trap",
+        "confirm-link, sign-in, take-request, check-code, send-new-code, set-state, trap",
     ),
 ]
 
 
-def addresses_of(rule: ShowRule | PostRule) -> tuple[str, ...]:
+def addresses_of(rule: GetRule | PostRule) -> tuple[str, ...]:
     """The addresses that a rule is for."""
-    return rule.get if isinstance(rule, ShowRule) else rule.post
+    return rule.get if isinstance(rule, ShowRule | ConfirmLinkRule) else rule.post
 
 
 def leads_to(url: str, address: str) -> bool:

@@ -5,24 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from walkout.flow.model import (
-    ChooseStep,
-    ClickStep,
-    FillStep,
-    Flow,
-    Page,
-    PageOfOutcome,
-    PageOfSteps,
-    SendStep,
-    Step,
-    Target,
-    Words,
-    meaning_of,
-    role_of,
-    target_of,
-)
+from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
+from walkout.flow.steps import ChooseStep, ClickStep, FillStep, SendStep, Step, UploadStep, target_of, value_in
+from walkout.flow.targets import Target, Words, meaning_of, role_of
 from walkout.view import origin_of
-from walkout.words.lexicon import concept, concept_names, normal
+from walkout.words.lexicon import concept, concept_names
+from walkout.words.normal import normal
 
 SENDING = ("submit", "confirm-code")
 OF_THE_PERSON = ("password", "one-time-code", "login-name", "security-check")
@@ -51,7 +39,7 @@ def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Find
     """All findings, by line. `hosts` are those known to belong to the flow's service, or None."""
     found: list[Found] = [
         *_origins(flow, hosts),
-        *_confirmation(flow),
+        *(_guide(flow) if flow.kind == "guide" else _confirmation(flow)),
         *_values(flow),
         *_literal_data(flow),
         *_hidden(flow),
@@ -101,6 +89,18 @@ def _host(address: str) -> str:
     return parts.hostname or "" if fits else ""
 
 
+def _guide(flow: Flow) -> Iterator[Found]:
+    """A guide opens a place; what is changed there is the person's doing."""
+    for number, page in enumerate(flow.pages):
+        for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
+            if not isinstance(step, ClickStep):
+                what = "a guide only clicks its way; what changes something is left to the person"
+                yield ("pages", number, "steps", at, _key(step)), what
+    ends = [page.outcome for page in flow.pages if isinstance(page, PageOfOutcome)]
+    if not {"changed", "arrived"} & set(ends):
+        yield ("pages",), "a guide has a page with `outcome: arrived` or `outcome: changed`"
+
+
 def _confirmation(flow: Flow) -> Iterator[Found]:
     ends = [
         (n, page)
@@ -139,16 +139,19 @@ def _means_sending(target: Target) -> bool:
     meaning = meaning_of(target)
     if isinstance(meaning, str):
         return meaning in SENDING
-    sending = {phrase.normal for name in SENDING for phrase in concept(name).phrases}
-    return any(normal(words) in sending for words in meaning.words)
+    sending = [phrase.pattern for name in SENDING for phrase in concept(name).phrases]
+    said = [normal(words) for words in meaning.words]
+    return any((found := one.find(words)) and found[0] == words for one in sending for words in said)
 
 
 def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
     seen: set[str] = set()
     for at, step in enumerate(page.steps):
         loc = ("pages", number, "steps", at, _key(step))
-        if not isinstance(step, ChooseStep | FillStep):
+        if not isinstance(step, ChooseStep | FillStep | UploadStep):
             continue
+        if isinstance(step, UploadStep) != (value_in(step).value == "screenshots"):
+            yield (*loc, "value"), "`upload` is for screenshots, and screenshots are for `upload`"
         meaning = meaning_of(target_of(step))
         if isinstance(meaning, Words):
             yield (*loc, "field"), "the field of a personal value is named by a concept, not by literal words"
@@ -168,27 +171,31 @@ def _values(flow: Flow) -> Iterator[Found]:
     used = set()
     for number, page in enumerate(flow.pages):
         for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
-            if isinstance(step, ChooseStep | FillStep):
-                value = (step.choose if isinstance(step, ChooseStep) else step.fill).value
+            if isinstance(step, ChooseStep | FillStep | UploadStep):
+                value, loc = value_in(step).value, ("pages", number, "steps", at, _key(step), "value")
                 used.add(value)
-                if value not in flow.needs:
-                    yield (
-                        ("pages", number, "steps", at, _key(step), "value"),
-                        f"{value!r} is used but `needs` does not name it",
-                    )
-    for value in flow.needs:
-        if value not in used:
-            yield ("needs",), f"`needs` names {value!r}, which no step uses"
+                if value not in (*flow.needs, *flow.takes):
+                    yield loc, f"{value!r} is used but `needs` does not name it, nor does `takes`"
+                elif value not in flow.needs and not value_in(step).optional:
+                    yield loc, f"`takes` names {value!r}, so this step must say `optional: true`"
+    for key, named in (("needs", flow.needs), ("takes", flow.takes)):
+        for value in named:
+            if value not in used:
+                yield (key,), f"`{key}` names {value!r}, which no step uses"
 
 
 def _targets(number: int, page: Page) -> Iterator[Found]:
     named: list[tuple[tuple[str | int, ...], Target]]
     named = [(("known_by", at), target) for at, target in enumerate(page.known_by)]
     named += [(("unless", at), target) for at, target in enumerate(page.unless)]
+    named += [(("tell", at, "when"), told.when) for at, told in enumerate(page.tell)]
     if isinstance(page, PageOfSteps):
         named += [(("steps", at, _key(step)), target_of(step)) for at, step in enumerate(page.steps)]
     for loc, target in named:
         meaning = meaning_of(target)
+        if loc[0] == "steps" and role_of(target) in ("ticked", "unticked"):
+            what = f"`{role_of(target)}` is for knowing a page; a step acts on a field or an option"
+            yield ("pages", number, *loc), what
         if isinstance(meaning, str) and meaning not in concept_names():
             yield ("pages", number, *loc), _unknown_concept(meaning)
 
@@ -229,9 +236,9 @@ def _strings(value: object, loc: tuple[str | int, ...]) -> Iterator[tuple[tuple[
 
 
 def _twins(flow: Flow) -> Iterator[Found]:
-    seen: dict[frozenset[Target], str] = {}
+    seen: dict[tuple[frozenset[Target], frozenset[Target]], str] = {}
     for number, page in enumerate(flow.pages):
-        key = frozenset((*page.known_by, *page.unless))
+        key = frozenset(page.known_by), frozenset(page.unless)
         if key in seen:
             yield (
                 ("pages", number, "known_by"),

@@ -4,176 +4,43 @@ All models are frozen and refuse unknown keys. Meaning is said by concept (see `
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, field_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, field_validator
 
-ValueName = Literal["country", "email", "reason"]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+from walkout.flow.steps import Step, ValueName
+from walkout.flow.targets import Name, Part, Target, sole_key
+
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
 WHEN = r"^20[0-9]{2}(-[01][0-9](-[0-3][0-9])?)?$"
 
 
-class Part(BaseModel):
-    """The manner of every part of a flow: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(Part):
-    """Literal words instead of a concept, for what has no concept yet."""
-
-    words: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
-
-
-Meaning = Name | Words
-
-
-class LinkTarget(Part):
-    link: Meaning
-
-
-class ButtonTarget(Part):
-    button: Meaning
-
-
-class FieldTarget(Part):
-    field: Meaning
-
-
-class OptionTarget(Part):
-    option: Meaning
-
-
-class HeadingTarget(Part):
-    heading: Meaning
-
-
-class TextTarget(Part):
-    text: Meaning
-
-
-Role = Literal["link", "button", "field", "option", "heading", "text"]
-ROLES: tuple[Role, ...] = ("link", "button", "field", "option", "heading", "text")
-
-
-def sole_key(among: tuple[str, ...]) -> Any:
-    """A discriminator: which of `among` does the mapping (or model) hold?"""
-
-    def find(value: Any) -> str | None:
-        keys = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, BaseModel) else ()
-        found = [key for key in among if key in keys]
-        return found[0] if len(found) == 1 else None
-
-    return find
-
-
-Target = Annotated[
-    Annotated[LinkTarget, Tag("link")]
-    | Annotated[ButtonTarget, Tag("button")]
-    | Annotated[FieldTarget, Tag("field")]
-    | Annotated[OptionTarget, Tag("option")]
-    | Annotated[HeadingTarget, Tag("heading")]
-    | Annotated[TextTarget, Tag("text")],
-    Discriminator(
-        sole_key(ROLES),
-        custom_error_type="target",
-        custom_error_message="a target has exactly one of the keys link, button, field, option, heading, text",
-    ),
+Errand = Literal[
+    "sign-in",
+    "enter-the-login-code",
+    "decide-on-the-login",
+    "decide-on-cookies",
+    "switch-to-your-profile",
+    "choose-the-account",
+    "enter-the-code",
+    "enter-the-code-again",
+    "ask-for-a-new-code",
+    "open-the-link",
+    "read",
+    "solve-the-check",
+    "press-the-button",
 ]
-
-
-def role_of(target: Target) -> Role:
-    """The role that a target asks for: the name of its only key."""
-    (role,) = type(target).model_fields
-    return role  # type: ignore[return-value]
-
-
-def meaning_of(target: Target) -> str | Words:
-    """The concept's name, or literal words."""
-    return getattr(target, role_of(target))  # type: ignore[no-any-return]
-
-
-def describe(target: Target) -> str:
-    """A target in one line, as `walkout` prints it: `link:right-to-object`."""
-    meaning = meaning_of(target)
-    return f"{role_of(target)}:{meaning if isinstance(meaning, str) else ' / '.join(meaning.words)}"
-
-
-class ValueInField(Part):
-    """A field and the personal value that goes into it."""
-
-    field: Meaning
-    value: ValueName
-
-    @property
-    def target(self) -> FieldTarget:
-        return FieldTarget(field=self.field)
-
-
-class ClickStep(Part):
-    """Click what is meant. `otherwise: next-way` leaves this way in when it is not on the page."""
-
-    click: Target
-    otherwise: Literal["ask", "next-way"] = "ask"
-
-
-class ChooseStep(Part):
-    """Choose a value in a list: a native select, a combobox or a typeahead."""
-
-    choose: ValueInField
-
-
-class FillStep(Part):
-    """Type a value into a field."""
-
-    fill: ValueInField
-
-
-class TickStep(Part):
-    """Tick a box or a radio button, unless it is ticked."""
-
-    tick: Target
-
-
-class SendStep(Part):
-    """The one step of a page that sends. The person reviews and agrees first; the ledger is written around it."""
-
-    send: Target
-
-
-STEPS = ("click", "choose", "fill", "tick", "send")
-Step = Annotated[
-    Annotated[ClickStep, Tag("click")]
-    | Annotated[ChooseStep, Tag("choose")]
-    | Annotated[FillStep, Tag("fill")]
-    | Annotated[TickStep, Tag("tick")]
-    | Annotated[SendStep, Tag("send")],
-    Discriminator(
-        sole_key(STEPS),
-        custom_error_type="step",
-        custom_error_message="a step has exactly one of the keys click, choose, fill, tick, send",
-    ),
+OutcomeName = Literal[
+    "submitted",
+    "already-objected",
+    "refused",
+    "unable-to-process",
+    "unavailable",
+    "try-later",
+    "locked",
+    "changed",
+    "arrived",
 ]
-
-
-def target_of(step: Step) -> Target:
-    """What a step acts on."""
-    match step:
-        case ClickStep():
-            return step.click
-        case ChooseStep():
-            return step.choose.target
-        case FillStep():
-            return step.fill.target
-        case TickStep():
-            return step.tick
-        case SendStep():
-            return step.send
-
-
-Errand = Literal["sign-in", "enter-the-code", "enter-the-code-again", "ask-for-a-new-code", "read", "solve-the-check"]
-OutcomeName = Literal["submitted", "refused", "unavailable", "locked"]
 
 
 class WaitForPerson(Part):
@@ -187,11 +54,23 @@ class WaitForPerson(Part):
         return int(self.at_most[:-1]) * (60 if self.at_most.endswith("h") else 1)
 
 
+class Tell(Part):
+    """What the person is told of a page where something is seen on it."""
+
+    when: Target
+    say: Sentence
+
+
 class KnownBy(Part):
-    """What is seen on a page, and what is not, when it is this one."""
+    """What is seen on a page, and what is not, when it is this one.
+
+    covers: it lies over another page, as a banner does, and is seen to first.
+    """
 
     known_by: Annotated[tuple[Target, ...], Field(min_length=1, max_length=8)]
     unless: tuple[Target, ...] = ()
+    covers: bool = False
+    tell: Annotated[tuple[Tell, ...], Field(max_length=10)] = ()
 
 
 class PageOfSteps(KnownBy):
@@ -208,6 +87,13 @@ class PageOfPerson(KnownBy):
     wait_for_person: WaitForPerson
 
 
+class PageOfReturn(KnownBy):
+    """A page that leads nowhere, such as the service's home: the way in is opened again from its start."""
+
+    page: Name
+    return_to: Literal["start"]
+
+
 class PageOfOutcome(KnownBy):
     """A page on which the walk ends."""
 
@@ -215,15 +101,16 @@ class PageOfOutcome(KnownBy):
     outcome: OutcomeName
 
 
-PAGE_KINDS = ("steps", "wait_for_person", "outcome")
+PAGE_KINDS = ("steps", "wait_for_person", "return_to", "outcome")
 Page = Annotated[
     Annotated[PageOfSteps, Tag("steps")]
     | Annotated[PageOfPerson, Tag("wait_for_person")]
+    | Annotated[PageOfReturn, Tag("return_to")]
     | Annotated[PageOfOutcome, Tag("outcome")],
     Discriminator(
         sole_key(PAGE_KINDS),
         custom_error_type="page",
-        custom_error_message="a page has exactly one of the keys steps, wait_for_person, outcome",
+        custom_error_message=f"a page has exactly one of the keys {', '.join(PAGE_KINDS)}",
     ),
 ]
 
@@ -257,16 +144,29 @@ class Source(Part):
     ]
 
 
+Kind = Literal["objection", "request", "guide"]
+Account = Literal["facebook", "instagram", "none"]
+
+
 class Flow(Part):
-    """One process at one service. See docs/flows.md for the format in words."""
+    """One process at one service. See docs/flows.md for the format in words.
+
+    kind: `objection`, a right that the service has to answer to; `request`, which it may refuse; `guide`, which opens a
+    place and leaves the last button to the person. accounts: for whom it is. expect: what she can expect of it.
+    needs, takes: the values that it cannot do without, and those that it uses where there are any.
+    """
 
     flow: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
     title: Sentence
+    kind: Kind = "objection"
     right: Sentence
     regions: Annotated[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2,3}$")], ...], Field(min_length=1)]
+    accounts: tuple[Account, ...] = ()
+    expect: Source | None = None
     origins: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
     ways: Annotated[tuple[Way, ...], Field(min_length=1, max_length=10)]
     needs: tuple[ValueName, ...] = ()
+    takes: tuple[ValueName, ...] = ()
     next: Sentence | None = None
     verified: Verified
     sources: tuple[Source, ...] = ()

@@ -5,16 +5,27 @@ from dataclasses import dataclass, field, replace
 
 from walkout.errors import BadProfileError, BadUsageError
 from walkout.flow.load import FlowFile
-from walkout.flow.model import Flow, ValueName, Way
+from walkout.flow.model import Flow, Way
+from walkout.flow.steps import ValueName
 
-ReasonFor = Callable[[str], str]
+ReasonFor = Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a walk may upload: its name as the service sees it, its media type, its content."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a walk will do: the flow, the ways in to try in order, and the values it may type.
 
-    reason_for: the reason for a country, where the reason comes from a template.
+    reason_for: the reason for a country in a language, where the reason comes from a template; language: the one that
+    it is in. attachments: the pictures that stand behind the value `screenshots`.
     """
 
     flow: Flow
@@ -22,6 +33,8 @@ class Plan:
     ways: tuple[Way, ...]
     values: Mapping[ValueName, str] = field(repr=False)
     reason_for: ReasonFor | None = None
+    language: str = ""
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
 
     def with_value(self, name: ValueName, value: str) -> "Plan":
         """The same plan after the person has changed one value.
@@ -31,14 +44,27 @@ class Plan:
         """
         changed = {**self.values, name: value}
         if name == "country" and self.reason_for is not None and "reason" in changed:
-            changed["reason"] = self.reason_for(value)
+            changed["reason"] = self.reason_for(value, self.language)
         return replace(self, values=changed, reason_for=None if name == "reason" else self.reason_for)
+
+    def in_language(self, language: str) -> "Plan":
+        """The same plan with the reason in that language, where it comes from a template."""
+        if self.reason_for is None or "reason" not in self.values or language == self.language:
+            return self
+        reason = self.reason_for(self.values.get("country", ""), language)
+        return replace(self, values={**self.values, "reason": reason}, language=language)
 
 
 def make_plan(
-    file: FlowFile, values: Mapping[ValueName, str], way: str | None = None, reason_for: ReasonFor | None = None
+    file: FlowFile,
+    values: Mapping[ValueName, str],
+    way: str | None = None,
+    reason_for: ReasonFor | None = None,
+    *,
+    language: str = "",
+    attachments: tuple[Attachment, ...] = (),
 ) -> Plan:
-    """A plan for that flow. `way`: only this way in. `reason_for`: see Plan.
+    """A plan for that flow. `way`: only this way in. `reason_for`, `language`, `attachments`: see Plan.
 
     Raises BadProfileError where a value is missing, BadUsageError where the way is unknown.
     """
@@ -47,7 +73,7 @@ def make_plan(
     if missing:
         raise BadProfileError(
             f"the flow {flow.flow} needs {', '.join(missing)}, and the profile has none",
-            remedy="Run `walkout profile set`; it asks for what is missing.",
+            remedy=_remedy(missing),
         )
     names = [known.way for known in flow.ways]
     if way is not None and way not in names:
@@ -55,4 +81,12 @@ def make_plan(
             f"the flow {flow.flow} has no way in named {way!r}", remedy=f"Its ways in: {', '.join(names)}."
         )
     ways = tuple(known for known in flow.ways if way in (None, known.way))
-    return Plan(flow, file.sha256, ways, {name: values[name] for name in flow.needs}, reason_for)
+    wanted = {name: values[name] for name in (*flow.needs, *flow.takes) if values.get(name, "").strip()}
+    return Plan(flow, file.sha256, ways, wanted, reason_for, language, attachments if "screenshots" in wanted else ())
+
+
+def _remedy(missing: list[ValueName]) -> str:
+    collected = "prompts" in missing or "screenshots" in missing
+    kept = [name for name in missing if name not in ("prompts", "screenshots")]
+    hints = ["Run `walkout profile set`; it asks for what is missing."] if kept else []
+    return " ".join([*hints, *(["`walkout evidence add` collects prompts and screenshots."] if collected else [])])

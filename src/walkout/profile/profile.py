@@ -28,6 +28,8 @@ WHAT_IS_ASKED = {
     "email": "an e-mail address, such as name@example.org",
     "reason": f"a reason of {MIN_REASON} to {MAX_REASON} characters",
     "own_sentence": f"a sentence of at most {MAX_SENTENCE} characters",
+    "first_name": "a name of at most 100 characters",
+    "last_name": "a name of at most 100 characters",
     "language": "a language's two letters (ISO 639-1), such as de",
 }
 
@@ -48,13 +50,15 @@ Country = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_checked_email)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=MIN_REASON, max_length=MAX_REASON)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SENTENCE)]
+PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 
 
 class Profile(BaseModel):
     """The person's values; None: not given. Its text and repr are masked.
 
-    country: ISO 3166-1 alpha-2. language: the language in which reasons are made.
+    country: ISO 3166-1 alpha-2. language: the language in which reasons are made. evidence_key: opens what is kept by
+    `walkout evidence`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -63,12 +67,21 @@ class Profile(BaseModel):
     email: Email | None = None
     reason: Reason | None = None
     own_sentence: Sentence | None = None
+    first_name: PersonName | None = None
+    last_name: PersonName | None = None
     language: Language = Field(default="en")
+    evidence_key: SecretStr | None = None
 
     @property
     def values(self) -> dict[str, str]:
-        """What a flow may type: country, email, reason, those that are there."""
-        named = {"country": self.country, "email": self.email, "reason": self.reason}
+        """What a flow may type, by the names that flows use; those that are there."""
+        named = {
+            "country": self.country,
+            "email": self.email,
+            "reason": self.reason,
+            "first-name": self.first_name,
+            "last-name": self.last_name,
+        }
         return {name: value for name, value in named.items() if value is not None}
 
     def missing(self, names: Iterable[str]) -> list[str]:
@@ -83,7 +96,7 @@ class Profile(BaseModel):
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         masker = self.masker()
         for name in type(self).model_fields:
-            yield name, self.language if name == "language" else masker.hint(name)
+            yield name, self.language if name == "language" else masker.hint(name.replace("_name", "-name"))
 
     def __str__(self) -> str:
         return repr(self)
@@ -118,14 +131,17 @@ def load_profile(vault: Vault | None, settings: Settings) -> Profile:
 
 def save_profile(vault: Vault, profile: Profile) -> None:
     """Keep all values in that vault. Raises BadProfileError."""
-    vault.write(profile.model_dump(exclude_none=True))
+    kept = profile.model_dump(exclude_none=True, exclude={"evidence_key"})
+    if profile.evidence_key is not None:
+        kept["evidence_key"] = profile.evidence_key.get_secret_value()
+    vault.write(kept)
 
 
 def overrides(settings: Settings) -> dict[str, str]:
     """The personal values that the environment or `.env` sets."""
     found: dict[str, str] = {}
     for name in Profile.model_fields:
-        value = getattr(settings, name)
+        value = getattr(settings, name, None)
         if value is not None:
             found[name] = value.get_secret_value() if isinstance(value, SecretStr) else value
     return found

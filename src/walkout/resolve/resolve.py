@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from walkout.flow.model import Role, Target, Words, meaning_of, role_of
+from walkout.flow.targets import Role, Target, Words, meaning_of, role_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
-from walkout.resolve.reading import reading
+from walkout.resolve.reading import Reading, reading
 from walkout.resolve.score import ROLES, weigh
-from walkout.resolve.wording import wording
 from walkout.view import Box, Element, PageView
+from walkout.words.lexicon import known_language
 
 ENOUGH, MARGIN, NEAREST = 0.6, 0.1, 5
 NEVER_NESTED = frozenset(("a", "button", "input", "select", "textarea"))
@@ -40,18 +40,23 @@ def is_there(target: Target, view: PageView) -> bool:
 def rank(target: Target, view: PageView) -> list[Candidate]:
     """Everything that the target could mean, the best first."""
     role, meaning = role_of(target), meaning_of(target)
-    weighed = (weigh(role, meaning, element, view.language_of(element)) for element in _candidates(role, meaning, view))
+    read = reading(view)
+
+    def weighed(element: Element) -> Candidate | None:
+        language = known_language(view.language_of(element))
+        return weigh(role, meaning, read.heard(meaning, language), element, language)
+
     ranked = sorted(
-        (one for one in weighed if one is not None),
+        (one for one in map(weighed, _candidates(role, meaning, read, view)) if one is not None),
         key=lambda one: (-one.score, one.element.frame, one.element.index),
     )
     return _without_wrappers(ranked)
 
 
-def _candidates(role: Role, meaning: str | Words, view: PageView) -> Iterable[Element]:
-    """The elements worth weighing. A text must say one of the phrases."""
+def _candidates(role: Role, meaning: str | Words, read: Reading, view: PageView) -> Iterable[Element]:
+    """The elements worth weighing. A text must state one of the phrases."""
     if role == "text":
-        return reading(view).that_say(wording(meaning))
+        return read.that_state(meaning)
     return (element for element in view.elements if element.role in ROLES[role])
 
 

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from walkout.flow.model import Role, Words
+from walkout.flow.targets import Role, Words
 from walkout.resolve.match import Candidate, Evidence
-from walkout.resolve.wording import Wording, flat, is_ruled_out, judge, wording
+from walkout.resolve.wording import Wording, flat, is_ruled_out, is_stated, judge
 from walkout.view import Element
 from walkout.words.countries import is_country_list
 
 ROLES: dict[Role, dict[str, float]] = {
-    "link": {"link": 0.0, "button": -0.08, "menuitem": -0.08},
+    "link": {"link": 0.0, "button": -0.08, "menuitem": 0.0},
     "button": {"button": 0.0, "link": -0.15, "menuitem": -0.1, "tab": -0.15},
     "field": {
         "textbox": 0.0,
@@ -18,10 +18,13 @@ ROLES: dict[Role, dict[str, float]] = {
         "searchbox": -0.3,
         "checkbox": 0.0,
         "switch": 0.0,
+        "file": 0.0,
     },
     "option": {"radio": 0.0, "option": 0.0, "button": -0.05, "checkbox": -0.05, "tab": -0.1},
     "heading": {"heading": 0.0},
     "text": {"text": 0.0, "heading": 0.0},
+    "ticked": {"checkbox": 0.0, "switch": 0.0, "radio": 0.0},
+    "unticked": {"checkbox": 0.0, "switch": 0.0, "radio": 0.0},
 }
 BYSTANDERS = {"navigation": -0.15, "contentinfo": -0.2, "search": -0.3, "banner": -0.1, "complementary": -0.1}
 AUTOCOMPLETE = {
@@ -35,19 +38,24 @@ AUTOCOMPLETE = {
     "phone": {"tel", "tel-national"},
 }
 TYPES = {"email": {"email"}, "password": {"password"}, "phone": {"tel"}, "search": {"search"}}
-LONG_ANSWERS = {"impact", "other-information"}
+LONG_ANSWERS = {"impact", "other-information", "prompts"}
 LISTS = {"country-of-residence"}
+FILES = {"screenshots"}
 
 
-def weigh(role: Role, meaning: str | Words, element: Element, language: str) -> Candidate | None:
-    """An element's score for a target, or None where it cannot be meant at all."""
+def weigh(role: Role, meaning: str | Words, words: Wording, element: Element, language: str) -> Candidate | None:
+    """An element's score for a target, or None where it cannot be meant at all. words: those of the meaning."""
     fitting = ROLES[role].get(element.role)
     if fitting is None or not element.visible or element.disabled:
         return None
-    words = wording(meaning)
     name = meaning if isinstance(meaning, str) else ""
     field = role == "field"
-    evidence = _field(name, words, element, language) if field else _spoken(role, words, element, language)
+    if role in ("ticked", "unticked") and element.checked != (role == "ticked"):
+        return None
+    if field:
+        evidence = _field(name, words, element, language)
+    else:
+        evidence = _spoken(role, words, element, language, stated=is_stated(meaning, role))
     if not evidence:
         return None
     if fitting:
@@ -70,11 +78,11 @@ def combine(evidence: list[Evidence]) -> float:
     return max(0.0, 1 - doubt + against)
 
 
-def _spoken(role: Role, words: Wording, element: Element, language: str) -> list[Evidence]:
+def _spoken(role: Role, words: Wording, element: Element, language: str, *, stated: bool) -> list[Evidence]:
     said = flat(element.name)
-    if is_ruled_out(words, said):
+    if is_ruled_out(words, said, language):
         return []
-    reason = judge(words, said, language)
+    reason = judge(words, said, language, stated=stated)
     if reason is None or (role in ("text",) and reason.weight < 0.6):
         return []
     evidence = [Evidence(f"it {reason.what}", reason.weight)]
@@ -86,7 +94,9 @@ def _spoken(role: Role, words: Wording, element: Element, language: str) -> list
 def _field(name: str, words: Wording, element: Element, language: str) -> list[Evidence]:
     labelled = element.name_from not in ("", "placeholder")
     said = flat(element.name) if labelled else ""
-    if is_ruled_out(words, " ".join((said, flat(element.placeholder), flat(element.hint) if not labelled else ""))):
+    if is_ruled_out(
+        words, " ".join((said, flat(element.placeholder), flat(element.hint) if not labelled else "")), language
+    ):
         return []
     evidence = _words_of_field(words, element, labelled, said, language)
     autocomplete = element.autocomplete.split()
@@ -122,6 +132,8 @@ def _words_of_field(words: Wording, element: Element, labelled: bool, said: str,
 
 
 def _misfits(name: str, element: Element) -> list[Evidence]:
+    if (element.role == "file") != (name in FILES):
+        return [Evidence("it takes files" if element.role == "file" else "it takes no files", -0.9)]
     against = []
     if name in LONG_ANSWERS:
         if element.tag == "textarea":

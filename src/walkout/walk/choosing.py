@@ -1,13 +1,13 @@
 """Choose a value in a list: a native select, a combobox whose options are mounted elsewhere, or a typeahead."""
 
-from walkout.errors import CannotActError
-from walkout.flow.model import ValueName
+from walkout.errors import CannotActError, NotInListError
+from walkout.flow.steps import ValueName
 from walkout.resolve.match import Candidate
 from walkout.view import Element, PageView
 from walkout.walk.finding import same_again
 from walkout.walk.session import Session
 from walkout.words.countries import display_name, find_country
-from walkout.words.lexicon import normal
+from walkout.words.normal import normal
 
 SETTLED_LOOKS = 4
 
@@ -27,6 +27,7 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
     before = frozenset(_mark(option) for option in _options(session.view))
     session.window.click(element)
     shown, fitting = _wait_for_option(session, name, value, language, before)
+    count = len(shown)
     if not fitting and element.tag == "input":
         now = same_again(candidate, session.look())
         if now is not None:
@@ -34,7 +35,7 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
             shown, fitting = _wait_for_option(session, name, value, language, frozenset())
     if len(fitting) != 1:
         session.window.press_escape()
-    chosen = shown[_only(fitting, element, name, len(shown))]
+    chosen = shown[_only(fitting, element, name, max(count, len(shown)))]
     try:
         session.window.click(chosen)
     except CannotActError:
@@ -78,8 +79,10 @@ def _fitting(name: ValueName, value: str, options: list[tuple[str, str]], langua
 def _only(fitting: list[int], element: Element, name: ValueName, count: int) -> int:
     if len(fitting) == 1:
         return fitting[0]
-    which = "none is" if not fitting else f"{len(fitting)} are"
+    if not fitting and count:
+        raise NotInListError(f"none of the {count} entries of “{element.name}” is your {name}")
+    which = f"{len(fitting)} are" if fitting else "none is"
     raise CannotActError(
         f"of the {count} entries of “{element.name}”, {which} your {name}",
-        remedy="Look in the list yourself; if your country is not there, this form does not take your request.",
+        remedy="Look in the list yourself, and choose it in the window.",
     )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from walkout.flow.model import Target, describe, meaning_of
+from walkout.flow.targets import Target, describe, meaning_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.resolve import resolve
 from walkout.view import PageView
@@ -13,19 +13,26 @@ from walkout.walk.session import Result, Session
 
 
 def find_all(
-    session: Session, targets: tuple[Target, ...], seen: PageView | None = None
+    session: Session,
+    targets: tuple[Target, ...],
+    seen: PageView | None = None,
+    optional: frozenset[Target] = frozenset(),
 ) -> dict[Target, Match] | Literal["back", "skipped"]:
     """Resolve all targets in one look, and look again until all are found or patience is over. Types nothing.
 
-    seen: the newest look, where nothing was done since; it serves as the first one.
-    `back` or `skipped`: the person wished so while they were looked for.
+    seen: the newest look, where nothing was done since; it serves as the first one. optional: those of the targets that
+    are not waited for as long. `back` or `skipped`: the person wished so while they were looked for.
     """
-    over = session.until(session.patience.find_s)
+    over, soon = session.until(session.patience.find_s), session.until(session.patience.find_s / 5)
+    more = True
     while True:
         view, seen = seen or session.look(), None
         matches = {target: resolve(target, view) for target in targets}
-        if all(isinstance(match, Found) for match in matches.values()) or over():
+        lacking = {target for target, match in matches.items() if not isinstance(match, Found)}
+        if not lacking or over() or (lacking <= optional and soon()):
             return matches
+        if more and soon():
+            more = session.window.scroll()  # what is far down may be put into the page only when it is reached
         wish = session.heed()
         if wish is not None:
             return "back" if wish == "back" else "skipped"

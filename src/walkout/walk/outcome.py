@@ -12,9 +12,14 @@ Name = Literal[
     "stopped",
     "interrupted",
     "needs-person",
+    "already-objected",
     "refused",
+    "unable-to-process",
     "unavailable",
+    "try-later",
     "unsafe",
+    "changed",
+    "arrived",
 ]
 
 EXIT_CODES: dict[Name, ExitCode] = {
@@ -25,7 +30,12 @@ EXIT_CODES: dict[Name, ExitCode] = {
     "interrupted": ExitCode.INTERRUPTED,
     "needs-person": ExitCode.NEEDS_PERSON,
     "refused": ExitCode.REFUSED,
+    "unable-to-process": ExitCode.REFUSED,
     "unavailable": ExitCode.REFUSED,
+    "already-objected": ExitCode.ALREADY_OBJECTED,
+    "try-later": ExitCode.TRY_LATER,
+    "changed": ExitCode.DONE,
+    "arrived": ExitCode.DONE,
     "unsafe": ExitCode.UNSAFE_PLACE,
 }
 

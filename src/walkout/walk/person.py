@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Literal, Protocol
 
-from walkout.flow.model import Errand, ValueName
+from walkout.flow.model import Errand
+from walkout.flow.steps import ValueName
 
-ChoiceName = Literal["go-on", "send", "change", "done-by-me", "skip", "back", "again", "next-way", "stop"]
+ChoiceName = Literal["go-on", "send", "change", "done-by-me", "skip", "back", "again", "next-way", "start-anew", "stop"]
 PauseKind = (
     Errand
     | Literal[
@@ -15,6 +16,7 @@ PauseKind = (
         "missing",
         "ambiguous",
         "cannot-act",
+        "country-missing",
         "unknown-page",
         "unsafe-place",
         "not-moving",

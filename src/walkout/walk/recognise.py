@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from walkout.flow.model import Flow, Page, Target
+from walkout.flow.model import Flow, Page
+from walkout.flow.targets import Target
 from walkout.resolve.resolve import is_there
 from walkout.view import PageView
 
@@ -45,8 +46,8 @@ def nearest(flow: Flow, view: PageView) -> tuple[Page, tuple[Target, ...]] | Non
 
 
 def recognise(flow: Flow, view: PageView) -> Place:
-    """All of `known_by` must be there and none of `unless`. Where several pages fit, one that asks for all that the
-    others ask for, and more, is the one."""
+    """All of `known_by` must be there and none of `unless`. Of several pages that fit, one that lies over the others is
+    the one, or else one that asks for all that the others ask for, and more."""
     seen: dict[Target, bool] = {}
 
     def there(target: Target) -> bool:
@@ -55,5 +56,8 @@ def recognise(flow: Flow, view: PageView) -> Place:
         return seen[target]
 
     fitting = [page for page in flow.pages if all(map(there, page.known_by)) and not any(map(there, page.unless))]
+    covering = [page for page in fitting if page.covers]
+    if covering:
+        return Place(view, tuple(covering), view.origin in flow.origins)
     special = [page for page in fitting if all(set(page.known_by) >= set(other.known_by) for other in fitting)]
     return Place(view, tuple(special if len(special) == 1 else fitting), view.origin in flow.origins)

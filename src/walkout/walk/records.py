@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from walkout.flow.model import ValueName
+from walkout.flow.steps import ValueName
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import WalkId
 from walkout.receipt.receipt import Receipt

@@ -3,24 +3,12 @@
 from collections import Counter
 
 from walkout.errors import BadProfileError, CannotActError, UnsafePlaceError
-from walkout.flow.model import (
-    ChooseStep,
-    ClickStep,
-    Errand,
-    FillStep,
-    Page,
-    PageOfOutcome,
-    PageOfPerson,
-    PageOfSteps,
-    SendStep,
-    TickStep,
-    ValueName,
-    describe,
-    target_of,
-)
+from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfSteps
+from walkout.flow.steps import ChooseStep, Doing, FillStep, SendStep, UploadStep, ValueName, target_of, value_in
+from walkout.flow.targets import describe
 from walkout.resolve.match import Candidate, Found
 from walkout.resolve.resolve import resolve
-from walkout.view import PageView, origin_of
+from walkout.view import Element, PageView, origin_of
 from walkout.walk import texts
 from walkout.walk.finding import find_or_ask, same_again, wanted
 from walkout.walk.person import Answer, Pause, ReviewRow
@@ -29,7 +17,7 @@ from walkout.walk.session import Filled, Result, Session
 from walkout.walk.steps import TRIES, ask_how, take
 from walkout.words.countries import display_name
 
-AFTER_SENDING: tuple[Errand, ...] = ("enter-the-code", "enter-the-code-again", "ask-for-a-new-code")
+AFTER_SENDING: tuple[Errand, ...] = ("enter-the-code", "enter-the-code-again", "ask-for-a-new-code", "open-the-link")
 
 
 def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Result:
@@ -56,7 +44,7 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
             return sent_by_her(session) if result == "done-by-me" else result
         session.keep_picture()
         here = recognise(session.plan.flow, session.view)
-        answer = session.ask(_review(session, page, here, note), here)
+        answer = session.ask(_review(session, page, here, found.element, note), here)
         note = ""
         match answer.choice:
             case "send":
@@ -115,7 +103,7 @@ def _holds(session: Session, view: PageView, filled: Filled) -> bool:
         return False
 
 
-def _review(session: Session, page: PageOfSteps, here: Place, note: str) -> Pause:
+def _review(session: Session, page: PageOfSteps, here: Place, button: Element, note: str) -> Pause:
     title, lines = texts.REVIEW
     rows = tuple(
         ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name))
@@ -124,13 +112,15 @@ def _review(session: Session, page: PageOfSteps, here: Place, note: str) -> Paus
     hers = tuple(
         f"“{wanted(target_of(step))}” is as it stands in the window: please look there."
         for step in page.steps
-        if isinstance(step, ChooseStep | FillStep)
+        if isinstance(step, ChooseStep | FillStep | UploadStep)
+        and not value_in(step).optional
         and target_of(step) not in {f.target for f in session.filled.values()}
     )
+    warnings = (*session.told_by(page), *_too_short(session, page), *_still_wanted(session, button))
     return Pause(
         "review",
         title,
-        (*((note,) if note else ()), *hers, *lines),
+        (*((note,) if note else ()), *warnings, *hers, *lines),
         (texts.SEND, texts.CHANGE, texts.BACK, texts.STOP),
         session.page,
         rows=rows,
@@ -138,12 +128,42 @@ def _review(session: Session, page: PageOfSteps, here: Place, note: str) -> Paus
     )
 
 
+def _too_short(session: Session, page: PageOfSteps) -> list[str]:
+    """Warnings of values that the service is known to refuse as too short."""
+    asked = [value_in(step) for step in page.steps if isinstance(step, FillStep)]
+    return [
+        texts.TOO_SHORT.format(field=texts.short(session.filled[one.value].label), has=length, least=one.at_least)
+        for one in asked
+        if one.at_least
+        and one.value in session.filled
+        and (length := len(session.plan.values[one.value])) < one.at_least
+    ]
+
+
+def _still_wanted(session: Session, button: Element) -> list[str]:
+    """Fields of the form that the page marks as required, that hold nothing, and that the walk does not fill."""
+    matches = [resolve(filled.target, session.view) for filled in session.filled.values()]
+    ours = {(match.element.frame, match.element.index) for match in matches if isinstance(match, Found)}
+    return [
+        texts.STILL_WANTED.format(field=texts.short(element.name or element.placeholder or element.context))
+        for element in session.view.elements
+        if element.required
+        and element.visible
+        and not (element.filled or element.checked or element.disabled)
+        and element.role in ("textbox", "checkbox", "file", "spinbutton")
+        and (element.frame, element.form) == (button.frame, button.form)
+        and (element.frame, element.index) not in ours
+    ]
+
+
 def _shown(session: Session, name: ValueName) -> str:
     """A value as the person reads it: a country by its name, in the language of the page."""
     value = session.plan.values[name]
+    if name == "screenshots":
+        return ", ".join(f"{one.name} ({len(one.content) // 1024 + 1} KB)" for one in session.plan.attachments)
     if name != "country":
         return value
-    return f"{display_name(value, session.view.language.split('-')[0] or 'en')} ({value})"
+    return f"{display_name(value, session.view.language or 'en')} ({value})"
 
 
 def _check_destination(session: Session, found: Candidate) -> None:
@@ -185,7 +205,7 @@ def _send(session: Session, page: PageOfSteps, step: SendStep, seen: Candidate) 
         return True
     session.records.sent()
     session.keep_step(f"sent by button “{name}”, at the person's word")
-    session.say("sent", f"sent to {view.origin} by “{name}”", to=view.origin, why=button.why)
+    session.say("sent", f"sent to {view.origin} by “{name}”", to=view.origin, button=name, why=button.why)
     return True
 
 
@@ -216,7 +236,7 @@ def _stays(session: Session, filled: Filled, result: Result) -> bool:
     return result in ("done", "again", "skipped", "done-by-me")
 
 
-def _step_of(page: PageOfSteps, filled: Filled) -> ClickStep | ChooseStep | FillStep | TickStep:
+def _step_of(page: PageOfSteps, filled: Filled) -> Doing:
     return next(step for step in page.steps if not isinstance(step, SendStep) and target_of(step) == filled.target)
 
 

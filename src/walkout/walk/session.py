@@ -1,14 +1,17 @@
 """What the parts of one walk share: plan, window, person and records, and what is known so far."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal, NoReturn
 
 from walkout.errors import CannotActError
-from walkout.flow.model import FieldTarget, ValueName
+from walkout.flow.model import Page
 from walkout.flow.plan import Plan
+from walkout.flow.steps import ValueName
+from walkout.flow.targets import FieldTarget
 from walkout.masking import Masker
+from walkout.resolve.resolve import is_there
 from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.outcome import Name, Outcome, WalkEnded
@@ -17,9 +20,9 @@ from walkout.walk.recognise import Place, recognise
 from walkout.walk.records import Records
 from walkout.walk.window import Window
 from walkout.words.countries import display_name
-from walkout.words.lexicon import languages
+from walkout.words.lexicon import known_language
 
-Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "moved", "again"]
+Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "start-anew", "moved", "again"]
 
 
 STOPPED_AT: dict[PauseKind, Name] = {
@@ -31,7 +34,17 @@ STOPPED_AT: dict[PauseKind, Name] = {
     "offline": "needs-person",
     "unsafe-place": "unsafe",
     "solve-the-check": "needs-person",
+    "country-missing": "needs-person",
 }
+NO_END_AFTER_SENDING: tuple[Name, ...] = (
+    "stopped",
+    "interrupted",
+    "needs-person",
+    "unsafe",
+    "unavailable",
+    "try-later",
+)
+OF_THE_WAY = ("next-way", "start-anew")
 
 
 @dataclass(frozen=True)
@@ -77,23 +90,29 @@ class Session:
     visits: dict[str, int] = field(default_factory=dict)
     view: PageView = field(default_factory=lambda: PageView(""))
     _masker: Masker = field(default_factory=Masker, repr=False)
-    _masked_for: Plan | None = None
+    _masked_for: tuple[int, frozenset[str]] = (0, frozenset())
+    _spoken: frozenset[str] = frozenset(("en",))
 
     @property
     def masker(self) -> Masker:
         """Masks the plan's values, and those that the person has changed since."""
-        if self._masked_for is not self.plan:
+        if self._masked_for != (id(self.plan), self._spoken):
             known = dict(self._masker.values)
-            for name, value in shown_values(self.plan.values).items():
+            for name, value in shown_values(self.plan.values, self._spoken).items():
                 if known.get(name, value) != value:
                     known[f"{name}:before-{len(known)}"] = known[name]
                 known[name] = value
-            self._masked_for, self._masker = self.plan, Masker(known)
+            self._masked_for, self._masker = (id(self.plan), self._spoken), Masker(known)
         return self._masker
+
+    def told_by(self, page: Page) -> list[str]:
+        """What the flow has to say of this page as the newest look shows it."""
+        return [told.say for told in page.tell if is_there(told.when, self.view)]
 
     def look(self) -> PageView:
         """Look at the page. Only elements of the newest look can be acted on; it stays at hand as `view`."""
         self.view = self.window.look()
+        self._spoken |= {known_language(frame.language) for frame in self.view.frames}
         return self.view
 
     def place(self) -> Place:
@@ -119,10 +138,10 @@ class Session:
         """Ask the person. Stopping ends the walk; `back` is done here; the rest is the caller's.
 
         at: the place she is asked at. Once the window shows another page of the flow, the answer is `moved`.
-        After a sending step no other way in is offered, as it would load the form anew.
+        After a sending step nothing is offered that would load the form anew.
         """
         if self.sent:
-            pause = replace(pause, choices=tuple(one for one in pause.choices if one.name != "next-way"))
+            pause = replace(pause, choices=tuple(one for one in pause.choices if one.name not in OF_THE_WAY))
         self.say("person-asked", pause.title, kind=pause.kind, choices=[choice.name for choice in pause.choices])
         answer = self.person.ask(pause, self._moved_from(at))
         self.say("person-answered", answer.choice, kind=pause.kind)
@@ -177,7 +196,7 @@ class Session:
 
     def end(self, name: Name, why: str) -> NoReturn:
         """End the walk. After a sending step, no ending but a seen confirmation or refusal is certain."""
-        if self.sent and name in ("stopped", "interrupted", "needs-person", "unsafe", "unavailable"):
+        if self.sent and name in NO_END_AFTER_SENDING:
             name, why = "unconfirmed", f"the request was sent, but no confirmation was seen; {why}"
         raise WalkEnded(Outcome(name, self.masker.mask(why).rstrip("."), self.way, self.page))
 
@@ -213,9 +232,9 @@ class Session:
         self.records.picture(self.page, png)
 
 
-def shown_values(values: Mapping[ValueName, str]) -> dict[str, str]:
-    """The values as pages show them: a country by its name, as its two letters are a word in some languages."""
+def shown_values(values: Mapping[ValueName, str], spoken: Iterable[str]) -> dict[str, str]:
+    """The values as pages in those languages show them: a country by its name, as its code is a word in some."""
     shown: dict[str, str] = {name: value for name, value in values.items() if name != "country"}
     if country := values.get("country"):
-        shown |= {f"country:{language}": display_name(country, language) for language in languages()}
+        shown |= {f"country:{language}": display_name(country, language) for language in spoken}
     return shown

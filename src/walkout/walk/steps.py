@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from typing import cast
 
-from walkout.errors import CannotActError
-from walkout.flow.model import (
+from walkout.errors import CannotActError, NotInListError
+from walkout.flow.model import PageOfSteps
+from walkout.flow.steps import (
     ChooseStep,
     ClickStep,
+    Doing,
     FillStep,
-    PageOfSteps,
+    SendStep,
     Step,
-    Target,
     TickStep,
-    describe,
+    UploadStep,
     target_of,
+    value_in,
 )
+from walkout.flow.targets import LinkTarget, Target, describe
 from walkout.resolve.match import Ambiguous, Candidate, Found, Missing
 from walkout.resolve.resolve import resolve
 from walkout.view import PageView
@@ -33,22 +36,29 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
 
     Returns `done` and the targets that the person takes upon herself, or what she wants instead.
     """
-    fields = tuple(target_of(step) for step in page.steps if isinstance(step, ChooseStep | FillStep | TickStep))
+    steps = [
+        step for step in page.steps if not isinstance(step, ClickStep | SendStep) and not lacks_value(session, step)
+    ]
+    fields = tuple(map(target_of, steps))
+    optional = frozenset(target_of(step) for step in steps if is_optional(step))
     seen: PageView | None = session.view  # the look by which the page was recognised
     while fields:
-        matches, seen = find_all(session, fields, seen), None
+        matches, seen = find_all(session, fields, seen, optional), None
         if matches == "back":
             return "back", frozenset()
         if isinstance(matches, str):
             continue
-        troubled = {target: match for target, match in matches.items() if not isinstance(match, Found)}
+        absent = frozenset(one for one in optional if isinstance(matches[one], Missing))
+        troubled = {
+            target: match for target, match in matches.items() if not isinstance(match, Found) and target not in absent
+        }
         if not troubled:
-            session.say(
-                "preflight",
-                f"every field of this page was found ({len(fields)}); nothing has been typed yet",
-                fields=list(map(describe, fields)),
-            )
-            break
+            found = [describe(target) for target in fields if target not in absent]
+            text = f"every field of this page was found ({len(found)}); nothing has been typed yet"
+            session.say("preflight", text, fields=found)
+            for target in absent:
+                session.say("step-skipped", f"{wanted(target)}: not on this page, and it need not be")
+            return "done", absent
         for target, match in troubled.items():
             how = "could be several" if isinstance(match, Ambiguous) else "is not there"
             session.say("field-troubled", f"{wanted(target)}: {how}", target=describe(target))
@@ -59,6 +69,16 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
         if answer.choice in ("back", "moved", "next-way"):
             return cast(Result, answer.choice), frozenset()
     return "done", frozenset()
+
+
+def is_optional(step: Step) -> bool:
+    """Whether the walk goes on where the step's field is not on the page."""
+    return isinstance(step, ChooseStep | FillStep | UploadStep) and value_in(step).optional
+
+
+def lacks_value(session: Session, step: Step) -> bool:
+    """Whether the step is for a value that the person has not given, and need not give."""
+    return is_optional(step) and value_in(cast(ChooseStep, step)).value not in session.plan.values
 
 
 def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> Pause:
@@ -78,7 +98,7 @@ def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> P
     )
 
 
-def take(session: Session, step: ClickStep | ChooseStep | FillStep | TickStep) -> Result:
+def take(session: Session, step: Doing) -> Result:
     """Do one step; ask where its target is in doubt or does not take the action."""
     match step:
         case ClickStep() if step.otherwise == "next-way":
@@ -91,6 +111,8 @@ def take(session: Session, step: ClickStep | ChooseStep | FillStep | TickStep) -
             return _act(session, step, lambda found: _fill(session, step, found))
         case ChooseStep():
             return _act(session, step, lambda found: _choose(session, step, found))
+        case UploadStep():
+            return _act(session, step, lambda found: _upload(session, step, found))
 
 
 def _click_or_leave(session: Session, step: ClickStep) -> Result:
@@ -112,7 +134,7 @@ def _click_or_leave(session: Session, step: ClickStep) -> Result:
 
 def _act(
     session: Session,
-    step: ClickStep | ChooseStep | FillStep | TickStep,
+    step: Doing,
     act: Callable[[Candidate], None],
     first: Candidate | Result | None = None,
 ) -> Result:
@@ -129,7 +151,7 @@ def _act(
             act(found)
         except CannotActError as error:
             tried += 1
-            if tried < TRIES:
+            if tried < TRIES and not isinstance(error, NotInListError):
                 continue
             answer = ask_how(session, step, error)
             if answer != "again":
@@ -142,10 +164,17 @@ def _act(
 def ask_how(session: Session, step: Step, error: CannotActError) -> Result:
     """Ask the person about a step whose target is found but does not take the act."""
     title = f"{wanted(target_of(step)).capitalize()}: {error.what}."
+    lines: tuple[str, ...] = (error.remedy,) if error.remedy else ()
+    of_country = isinstance(error, NotInListError) and isinstance(step, ChooseStep) and step.choose.value == "country"
+    if of_country:
+        title, lines = texts.COUNTRY_MISSING
+        listed = resolve(LinkTarget(link="country-not-listed"), session.look())
+        if isinstance(listed, Found):
+            lines = (f"The page itself offers “{listed.element.name}”: press that in the window.", *lines)
     pause = Pause(
-        "cannot-act",
+        "country-missing" if of_country else "cannot-act",
         title,
-        (error.remedy,) if error.remedy else (),
+        lines,
         (texts.AGAIN, texts.DONE_BY_ME, texts.SKIP, texts.BACK, texts.STOP),
         session.page,
     )
@@ -189,8 +218,19 @@ def _tick(session: Session, target: Target, found: Candidate) -> None:
 def _fill(session: Session, step: FillStep, found: Candidate) -> None:
     name = step.fill.value
     value = session.plan.values[name]
-    session.window.fill(found.element, value)
+    if found.element.filled and session.window.holds(found.element, value):
+        session.say("already-there", f"{wanted(step.fill.target)}: the page has filled in your {name} already")
+    else:
+        if found.element.filled and name not in session.filled:
+            session.say("replaced", f"{wanted(step.fill.target)}: the page had something else there; it is replaced")
+        session.window.fill(found.element, value)
     _remember(session, step, found, value)
+
+
+def _upload(session: Session, step: UploadStep, found: Candidate) -> None:
+    files = session.plan.attachments
+    session.window.upload(found.element, files)
+    _remember(session, step, found, "\n".join(file.name for file in files))
 
 
 def _choose(session: Session, step: ChooseStep, found: Candidate) -> None:
@@ -198,8 +238,8 @@ def _choose(session: Session, step: ChooseStep, found: Candidate) -> None:
     _remember(session, step, found, held)
 
 
-def _remember(session: Session, step: FillStep | ChooseStep, found: Candidate, held: str) -> None:
-    inner = step.fill if isinstance(step, FillStep) else step.choose
+def _remember(session: Session, step: FillStep | ChooseStep | UploadStep, found: Candidate, held: str) -> None:
+    inner = value_in(step)
     element = found.element
     label = element.name or element.placeholder or wanted(inner.target)
     session.filled[inner.value] = Filled(inner.target, inner.value, label, held)
@@ -207,19 +247,21 @@ def _remember(session: Session, step: FillStep | ChooseStep, found: Candidate, h
     session.records.disclosed(session.masker.mask(label), inner.value, session.hint(inner.value), origin)
 
 
-def _what_was_done(step: ClickStep | ChooseStep | FillStep | TickStep, role: str, name: str) -> str:
+def _what_was_done(step: Doing, role: str, name: str) -> str:
     match step:
         case ClickStep():
             return f"followed the link “{name}”" if role == "link" else f"pressed “{name}”"
         case ChooseStep():
-            return f"chose your {step.choose.value} in “{name}”"
+            return f"chose your {texts.in_words(step.choose.value)} in “{name}”"
         case FillStep():
-            return f"typed your {step.fill.value} into “{name}”"
+            return f"typed your {texts.in_words(step.fill.value)} into “{name}”"
+        case UploadStep():
+            return f"put your screenshots into “{name}”"
         case TickStep():
             return f"ticked “{name}”"
 
 
-def _tell(session: Session, step: ClickStep | ChooseStep | FillStep | TickStep, found: Candidate) -> None:
+def _tell(session: Session, step: Doing, found: Candidate) -> None:
     element = found.element
     name = texts.short(element.name or element.placeholder, 60)
     text = _what_was_done(step, element.role, name)

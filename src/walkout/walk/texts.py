@@ -10,10 +10,24 @@ MINE = Choice("done-by-me", "fill the others; what is missing I do myself")
 AGAIN = Choice("again", "look again")
 SKIP = Choice("skip", "skip this step")
 BACK = Choice("back", "go one page back")
+START_ANEW = Choice("start-anew", "open this way in again, from its start")
 NEXT_WAY = Choice("next-way", "try the next way in")
 STOP = Choice("stop", "stop here")
 SEND = Choice("send", "send it")
 CHANGE = Choice("change", "change a value")
+
+ASTRAY = "This page leads nowhere, so the way in is opened again from its start."
+COUNTRY_MISSING = (
+    "Your country is not in the page's list. Please do not pick another one.",
+    (
+        "Nothing was sent. It was reported in 2024 that the list lacked Norway; another way in may show another list.",
+        "You can also stop here, and write to the service, or to the data protection authority of your country.",
+    ),
+)
+TOO_SHORT = (
+    "“{field}” has {has} characters. A report says that fewer than {least} are refused, and only after the code."
+)
+STILL_WANTED = "The page also wants “{field}”, which the walk leaves to you: please fill it in, in the window."
 
 ERRANDS: dict[Errand, tuple[str, tuple[str, ...]]] = {
     "sign-in": (
@@ -21,14 +35,15 @@ ERRANDS: dict[Errand, tuple[str, tuple[str, ...]]] = {
         (
             "The form is shown only to people who are signed in, in this same browser.",
             "walkout neither sees nor keeps your password. The window remembers the login for the next time.",
-            "The walk goes on by itself once you are signed in.",
+            "The walk goes on by itself once you are signed in; where the login leads elsewhere, it comes back.",
         ),
     ),
     "enter-the-code": (
         "Please paste the code from your e-mail into the page, and confirm it there.",
         (
             "The request does not count until the code is entered. The code is valid for one hour; keep the page open.",
-            "No mail yet? Look in spam and in “Social” or “Updates”; then use the page's own link for a new code.",
+            "No mail yet? Look in spam and in “Social” or “Updates”; then use the page's own link for a new code,",
+            "or for another address: you review the request once more then.",
             "walkout does not read the code. The walk goes on by itself when the page has moved on.",
         ),
     ),
@@ -43,7 +58,41 @@ ERRANDS: dict[Errand, tuple[str, tuple[str, ...]]] = {
         "The page says that the code is no longer valid. Please let it send you a new one.",
         ("Use the page's own button, then enter the newest code.",),
     ),
-    "read": ("Please read this page, then go on.", ()),
+    "enter-the-login-code": (
+        "The page wants a second proof that it is you. Please give it in the window.",
+        (
+            "That is a code from your authentication app or from a text message, or a tap on another device.",
+            "walkout neither sees nor keeps it. The walk goes on by itself.",
+        ),
+    ),
+    "decide-on-the-login": (
+        "The page asks whether it shall remember your login. Please answer it in the window.",
+        ("The walk works either way. The window keeps a profile of its own on this computer.",),
+    ),
+    "decide-on-cookies": (
+        "A question about cookies lies over the page. Please answer it in the window.",
+        ("The walk works with the fewest cookies that you can choose.",),
+    ),
+    "switch-to-your-profile": (
+        "You are signed in as a Facebook Page, and a Page cannot object. Please switch to your own profile.",
+        ("The switch is on the page, or in the menu at your picture. The walk goes on by itself then.",),
+    ),
+    "choose-the-account": (
+        "The page asks which account it is about. Please choose it in the window.",
+        ("Reports say that one objection covers all accounts in the same Accounts Centre.",),
+    ),
+    "open-the-link": (
+        "Please open the link in the e-mail that the service has sent you.",
+        (
+            "The request may not count until then. Copy the link into this window, so that the walk sees the answer.",
+            "No mail yet? Look in spam and in “Social” or “Updates”.",
+        ),
+    ),
+    "press-the-button": (
+        "The last button is yours: press it in the window, if you want this.",
+        ("walkout changes nothing in your account by itself. The walk goes on once the page shows the change.",),
+    ),
+    "read": ("Please read this page, then go on.", ("Press what leads on in the window; the walk goes on by itself.",)),
     "solve-the-check": (
         "The page wants to know that you are a person. Please do its check.",
         ("walkout never does such checks for you.",),

@@ -1,23 +1,28 @@
 """The loop: where am I, what does the flow say for this page, do it or ask, and look again."""
 
 from math import ceil
-from typing import NoReturn
+from typing import assert_never
+
+from babel import Locale
 
 from walkout.errors import PageUnreachableError, UnsafePlaceError, WindowClosedError
-from walkout.flow.model import PageOfOutcome, PageOfPerson, PageOfSteps, SendStep, Way, role_of, target_of
-from walkout.resolve.match import Found
-from walkout.resolve.resolve import resolve
-from walkout.view import origin_of
+from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfReturn, PageOfSteps, Way
+from walkout.flow.steps import FillStep, SendStep, target_of
 from walkout.walk import texts
-from walkout.walk.finding import wanted
+from walkout.walk.asking import ask, ask_offline, ask_where
+from walkout.walk.ending import end_on
 from walkout.walk.outcome import Outcome, WalkEnded
-from walkout.walk.person import Choice, Pause, PauseKind
-from walkout.walk.recognise import Place, nearest
+from walkout.walk.person import Pause
+from walkout.walk.recognise import Place
 from walkout.walk.sending import review_and_send, sent_by_her, tells_of_sending
 from walkout.walk.session import Result, Session
 from walkout.walk.steps import preflight, take
+from walkout.words.lexicon import known_language
+from walkout.words.reasons import reason_languages
 
-MOST_VISITS = 4
+MOST_VISITS, MOST_REOPENED = 4, 2
+SIGNING_IN: tuple[Errand, ...] = ("sign-in", "enter-the-login-code", "decide-on-the-login")
+SCROLLS_AFTER_S = 1.5
 SILENT_S = 3.0
 
 
@@ -59,28 +64,52 @@ def _follow(session: Session, way: Way) -> None:
     if not _open(session, way):
         return
     leaving: Place | None = None
+    signing_in, reopened = False, 0
     while True:
         place = _where(session, leaving)
         page = place.page
-        if page is None or place.is_as(leaving):
-            result = _ask_where(session, place, way)
+        if page is None and signing_in and not (session.sent or place.offline or place.looks_like_ours):
+            result: Result = "start-anew"  # the login has led elsewhere
+        elif page is None or place.is_as(leaving):
+            result = ask_where(session, place, way)
         else:
-            session.page = page.page
-            session.visits[page.page] = session.visits.get(page.page, 0) + 1
-            session.say("page-recognised", f"this is the page “{page.page}”", address=place.view.address.split("?")[0])
-            if session.at_form and not session.sent and tells_of_sending(page):
-                sent_by_her(session)
-            session.at_form = isinstance(page, PageOfSteps) and any(isinstance(step, SendStep) for step in page.steps)
-            match page:
-                case PageOfOutcome():
-                    _end_on(session, page)
-                case PageOfPerson():
-                    result = _wait_for_person(session, page, place)
-                case PageOfSteps():
-                    result = _do(session, page, place)
+            result = _at(session, page, place, way)
+        if result == "start-anew":
+            reopened += 1
+            if reopened > MOST_REOPENED:
+                session.say("way-left", "this way in leads elsewhere again and again, so the next one is tried")
+                return
+            session.say("way-reopened", texts.ASTRAY, address=way.start)
+            if not _open(session, way):
+                return
         if result == "next-way":
             return
+        signing_in = isinstance(page, PageOfPerson) and page.wait_for_person.to in SIGNING_IN
         leaving = place if result == "done" else None
+
+
+def _at(session: Session, page: Page, place: Place, way: Way) -> Result:
+    """Do what the flow says for a page."""
+    session.page = page.page
+    session.visits[page.page] = session.visits.get(page.page, 0) + 1
+    session.say("page-recognised", f"this is the page “{page.page}”", address=place.view.address.split("?")[0])
+    if session.at_form and not session.sent and tells_of_sending(page):
+        sent_by_her(session)
+    session.at_form = isinstance(page, PageOfSteps) and any(isinstance(step, SendStep) for step in page.steps)
+    for line in session.told_by(page):
+        session.say("page-told", line)
+        session.keep_step(line)
+    if isinstance(page, PageOfOutcome):
+        end_on(session, page)
+    match page:
+        case PageOfSteps():
+            return _do(session, page, place)
+        case PageOfPerson():
+            return _wait_for_person(session, page, place)
+        case PageOfReturn():
+            return ask_where(session, place, way) if session.sent else "start-anew"
+        case _:
+            assert_never(page)
 
 
 def _open(session: Session, way: Way) -> bool:
@@ -89,7 +118,7 @@ def _open(session: Session, way: Way) -> bool:
         try:
             session.window.open(way.start)
         except PageUnreachableError:
-            if _ask_offline(session, way) == "next-way":
+            if ask_offline(session, way) == "next-way":
                 return False
             continue
         return True
@@ -98,7 +127,8 @@ def _open(session: Session, way: Way) -> bool:
 def _where(session: Session, leaving: Place | None) -> Place:
     """Look until the place is one that the flow knows and is not the one being left, or patience is over."""
     over, silent = session.until(session.patience.recognise_s), session.until(SILENT_S)
-    wait, told = 10, False
+    scrolls_from = session.until(SCROLLS_AFTER_S)
+    wait, told, more = 10, False, True
     while True:
         place = session.place()
         for message in session.window.dialogs:
@@ -112,6 +142,8 @@ def _where(session: Session, leaving: Place | None) -> Place:
         if silent() and not told:
             told = True
             session.say("looking", "looking for a page that the flow knows …")
+        if place.page is None and more and scrolls_from():
+            more = session.window.scroll()  # what is far down may be put into the page only when it is reached
         session.window.wait(wait)
         wait = min(wait * 2, session.patience.poll_ms * 3)
 
@@ -121,9 +153,10 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
     if session.visits[page.page] > MOST_VISITS:
         session.visits[page.page] = 0
         title = f"The page “{page.page}” has come back {MOST_VISITS} times."
-        result = _ask(session, "not-moving", title, place, (texts.AGAIN, texts.DONE_BY_ME, texts.NEXT_WAY))
+        result = ask(session, "not-moving", title, place, (texts.AGAIN, texts.DONE_BY_ME, texts.NEXT_WAY))
         if result != "again":
             return result
+    _speak_as_the_page(session, page)
     result, hers = preflight(session, page)
     if result != "done":
         return result
@@ -142,42 +175,19 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
     return "done"
 
 
-def _end_on(session: Session, page: PageOfOutcome) -> NoReturn:
-    """End the walk on a page that says how it ended. A confirmation counts only for what was sent on this walk."""
-    said = _words_of(session, page)
-    match page.outcome:
-        case "submitted" if session.sent:
-            mask = session.masker.mask
-            session.records.confirmed(mask(said), mask(session.view.address.split("?")[0]))
-            session.say("confirmation-seen", f"the page says: “{texts.short(said, 200)}”")
-            _keep_last_picture(session)
-            session.end("submitted", "the confirmation was seen")
-        case "submitted":
-            session.end("needs-person", "the page says that a request was received, but this walk has sent nothing")
-        case "refused":
-            session.records.refused(session.masker.mask(said))
-            _keep_last_picture(session)
-            session.end("refused", f"the page says: “{texts.short(said, 200)}”")
-        case "unavailable":
-            session.end("unavailable", f"the page says: “{texts.short(said, 200)}”")
-        case "locked" if not session.sent:
-            session.end("needs-person", "the page takes no code any more, but this walk has sent nothing")
-        case "locked":
-            session.end("locked", f"the page takes no code any more: “{texts.short(said, 200)}”")
-
-
-def _keep_last_picture(session: Session) -> None:
-    """What was seen stays seen, even if the window closes at this moment."""
-    try:
-        session.keep_picture()
-    except WindowClosedError:
-        session.say("no-picture", "The window was closed before a picture was taken.")
-
-
-def _words_of(session: Session, page: PageOfOutcome) -> str:
-    """What the page says, of all that it is known by."""
-    matches = [resolve(target, session.view) for target in page.known_by if role_of(target) in ("text", "heading")]
-    return " ".join(match.element.name for match in matches if isinstance(match, Found))
+def _speak_as_the_page(session: Session, page: PageOfSteps) -> None:
+    """A reason that was made from a template is given in the language of the page that asks for it."""
+    asked = any(isinstance(step, FillStep) and step.fill.value == "reason" for step in page.steps)
+    language = known_language(session.view.language)
+    if not asked or language not in reason_languages():
+        return
+    plan = session.plan.in_language(language)
+    if plan is not session.plan:
+        session.plan = plan
+        name = Locale.parse(language, sep="-").get_display_name("en")
+        session.say(
+            "reason-language", f"your reason is given in {name}, the language of this page; you review it first"
+        )
 
 
 def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Result:
@@ -202,85 +212,3 @@ def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Resu
         if not now.is_as(place):
             return "moved"
         session.say("not-moving", "the page is still the same")
-
-
-def _ask_where(session: Session, place: Place, way: Way) -> Result:
-    """Ask the person about a page that is not known, or that does not move."""
-    view = place.view
-    lines: tuple[str, ...]
-    session.page = "" if place.page is None else session.page
-    if place.offline:
-        return _ask_offline(session, way, place)
-    if place.looks_like_ours:
-        title = f"This looks like a page of the form, but it is on {view.origin}."
-        session.say("unsafe-place", title)
-        lines = (
-            f"The flow's places are: {', '.join(session.plan.flow.origins)}.",
-            "Nothing is typed here. Do not enter anything yourself unless you are sure of this address.",
-        )
-        kind: PauseKind = "unsafe-place"
-    elif place.page is not None:
-        title, kind = texts.NOT_MOVING, "not-moving"
-        lines = tuple(f"The page says: {session.masker.mask(said)}" for said in _alerts(place)[:3])
-    else:
-        title, kind = texts.UNKNOWN, "unknown-page"
-        lines = (
-            _what_it_could_be(session, place),
-            "Do what it wants, in the window; the walk goes on once it knows the page again.",
-        )
-    return _ask(session, kind, title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
-
-
-def _what_it_could_be(session: Session, place: Place) -> str:
-    """The pages that an unknown place could be, or the one that it is nearest to, with what that one lacks."""
-    if place.fitting:
-        return f"It could be: {' or '.join(page.page for page in place.fitting)}."
-    near = nearest(session.plan.flow, place.view)
-    if near is not None:
-        page, lacking = near
-        return f"It is like the page “{page.page}”, but lacks {' and '.join(map(wanted, lacking))}."
-    return f"Its title is “{session.masker.mask(texts.short(place.view.title, 80))}”."
-
-
-def _alerts(place: Place) -> list[str]:
-    return [e.name for e in place.view.elements if e.region in ("alert", "status") and e.visible and e.name]
-
-
-def _ask_offline(session: Session, way: Way, place: Place | None = None) -> Result:
-    """Before anything was sent, the way can be started again; after it, only the person may load the page anew."""
-    title, told = texts.OFFLINE
-    lines: tuple[str, ...] = (f"Look whether {origin_of(way.start)} opens in another browser.", *told)
-    if session.sent:
-        lines = (
-            *lines,
-            "The request may have been sent: load the page again yourself, and do not send twice.",
-        )
-        return _ask(session, "offline", title, place, (texts.AGAIN,), lines)
-    result = _ask(session, "offline", title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
-    if result == "again" and not session.sent:
-        try:
-            session.window.open(way.start)
-        except PageUnreachableError:
-            return "again"
-    return result
-
-
-def _ask(
-    session: Session,
-    kind: PauseKind,
-    title: str,
-    place: Place | None,
-    choices: tuple[Choice, ...],
-    lines: tuple[str, ...] = (),
-) -> Result:
-    answer = session.ask(Pause(kind, title, lines, (*choices, texts.BACK, texts.STOP), session.page), place)
-    match answer.choice:
-        case "next-way":
-            session.say("way-left", "the next way in is tried, as you asked")
-            return "next-way"
-        case "back" | "moved" as result:
-            return result
-        case "done-by-me":
-            return "done"
-        case _:
-            return "again"

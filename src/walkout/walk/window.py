@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from walkout.flow.plan import Attachment
 from walkout.view import Element, PageView
 
 
@@ -28,7 +29,11 @@ class Window(Protocol):
 
     def holds(self, element: Element, value: str) -> bool: ...
 
+    def upload(self, element: Element, files: tuple[Attachment, ...]) -> None: ...
+
     def press_escape(self) -> None: ...
+
+    def scroll(self) -> bool: ...
 
     def back(self) -> None: ...
 

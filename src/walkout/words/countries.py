@@ -7,7 +7,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from walkout.words import territories
-from walkout.words.lexicon import base_language, normal
+from walkout.words.lexicon import base_language
+from walkout.words.normal import normal
 from walkout.words.territories import LOCALES, code_of_name, locales_of, names_in
 
 EU = frozenset(

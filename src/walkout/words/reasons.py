@@ -1,11 +1,12 @@
 """The reason for an objection: a short letter by country and language, with the person's own sentence."""
 
 from functools import cache
+from importlib import resources
 from typing import Any
 
 from walkout.errors import BadProfileError
 from walkout.words.countries import EEA, OBJECTION_REGIONS, adjective
-from walkout.words.lexicon import base_language, read_toml
+from walkout.words.lexicon import known_language, read_toml
 
 _LAWS = {"GB": "uk", "CH": "ch", "BR": "br"} | dict.fromkeys(EEA, "gdpr")
 _ENDS = (".", "!", "?", "…")
@@ -25,12 +26,12 @@ def make_reason(country: str, language: str, own_sentence: str) -> str:
             "no law that gives a right to object is known here for the country of residence",
             remedy=f"The reason can be written for these countries: {', '.join(sorted(OBJECTION_REGIONS))}.",
         )
-    tongue = base_language(language) if base_language(language) in reason_languages() else "en"
-    words = _templates()[tongue]
+    tongue = known_language(language) if known_language(language) in reason_languages() else "en"
+    words = _letter(tongue)
     own = _sentence(own_sentence)
     sentences = [
         words["opening"][law],
-        words["national"].format(adjective=adjective(country, tongue)) if law == "gdpr" else "",
+        _national(words["national"], country, tongue) if law == "gdpr" else "",
         words["scope"],
         words["others"],
         f"{words['own']} {own}" if own else "",
@@ -39,14 +40,21 @@ def make_reason(country: str, language: str, own_sentence: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def reason_languages() -> tuple[str, ...]:
-    """The languages that the letter is written in."""
-    return tuple(sorted(_templates()))
+def _national(sentence: str, country: str, language: str) -> str:
+    """The sentence on national law: with the country's adjective, or in a form that needs none."""
+    return sentence.format(adjective=adjective(country, language)) if "{adjective}" in sentence else sentence
 
 
 @cache
-def _templates() -> dict[str, Any]:
-    return read_toml("reasons.toml")
+def reason_languages() -> tuple[str, ...]:
+    """The languages that the letter is written in."""
+    files = resources.files(__package__).joinpath("reasons").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+@cache
+def _letter(language: str) -> dict[str, Any]:
+    return read_toml(f"reasons/{language}.toml")
 
 
 def _sentence(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from walkout.words.lexicon import base_language, normal, read_toml
+from walkout.words.lexicon import base_language, known_language, read_toml
+from walkout.words.normal import normal
 
 # The 24 languages of the EU, Icelandic, Norwegian and Brazilian Portuguese ("pt" in CLDR), by speakers.
 LOCALES = tuple(
@@ -18,7 +19,7 @@ LOCALES = tuple(
 )
 # CLDR's territories that ISO 3166-1 has not: groups, tests, and parts of other countries. Kosovo (XK) stays.
 _NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
-_CLDR_NAMES = {"no": ("nb",), "pt": ("pt_PT", "pt")}
+_CLDR_NAMES = {"no": ("nb",), "pt": ("pt_PT", "pt"), "pt-BR": ("pt", "pt_PT")}
 
 
 @cache
@@ -43,9 +44,9 @@ def locales_of(language: str | None) -> tuple[str, ...]:
     """The CLDR locales for a page's language tag; none where CLDR does not know the language."""
     if not language or not language.strip():
         return ()
-    base = base_language(language)
-    if base in _CLDR_NAMES:
-        return _CLDR_NAMES[base]
+    known, base = known_language(language), base_language(language)
+    if known in _CLDR_NAMES:
+        return _CLDR_NAMES[known]
     for tag in (language.strip().replace("-", "_"), base):
         try:
             return (str(Locale.parse(tag)),)

@@ -1,0 +1,95 @@
+"""Questions about the page as a whole: it is not known, does not move, is out of reach or in a strange place."""
+
+from walkout.errors import PageUnreachableError
+from walkout.flow.model import Way
+from walkout.view import origin_of
+from walkout.walk import texts
+from walkout.walk.finding import wanted
+from walkout.walk.person import Choice, Pause, PauseKind
+from walkout.walk.recognise import Place, nearest
+from walkout.walk.session import Result, Session
+
+
+def ask_where(session: Session, place: Place, way: Way) -> Result:
+    """Ask the person about a page that is not known, or that does not move."""
+    view = place.view
+    lines: tuple[str, ...]
+    session.page = "" if place.page is None else session.page
+    if place.offline:
+        return ask_offline(session, way, place)
+    if place.looks_like_ours:
+        title = f"This looks like a page of the form, but it is on {view.origin}."
+        session.say("unsafe-place", title)
+        lines = (
+            f"The flow's places are: {', '.join(session.plan.flow.origins)}.",
+            "Nothing is typed here. Do not enter anything yourself unless you are sure of this address.",
+        )
+        kind: PauseKind = "unsafe-place"
+    elif place.page is not None:
+        title, kind = texts.NOT_MOVING, "not-moving"
+        lines = tuple(f"The page says: {session.masker.mask(said)}" for said in _alerts(place)[:3])
+    else:
+        title, kind = texts.UNKNOWN, "unknown-page"
+        lines = (
+            _what_it_could_be(session, place),
+            "Do what it wants, in the window; the walk goes on once it knows the page again.",
+            "Did you close the notice, or come here by mistake? Then open the way in again.",
+        )
+    return ask(session, kind, title, place, (texts.AGAIN, texts.START_ANEW, texts.NEXT_WAY), lines)
+
+
+def _what_it_could_be(session: Session, place: Place) -> str:
+    """The pages that an unknown place could be, or the one that it is nearest to, with what that one lacks."""
+    if place.fitting:
+        return f"It could be: {' or '.join(page.page for page in place.fitting)}."
+    near = nearest(session.plan.flow, place.view)
+    if near is not None:
+        page, lacking = near
+        return f"It is like the page “{page.page}”, but lacks {' and '.join(map(wanted, lacking))}."
+    return f"Its title is “{session.masker.mask(texts.short(place.view.title, 80))}”."
+
+
+def _alerts(place: Place) -> list[str]:
+    return [e.name for e in place.view.elements if e.region in ("alert", "status") and e.visible and e.name]
+
+
+def ask_offline(session: Session, way: Way, place: Place | None = None) -> Result:
+    """Before anything was sent, the way can be started again; after it, only the person may load the page anew."""
+    title, told = texts.OFFLINE
+    lines: tuple[str, ...] = (f"Look whether {origin_of(way.start)} opens in another browser.", *told)
+    if session.sent:
+        lines = (
+            *lines,
+            "The request may have been sent: load the page again yourself, and do not send twice.",
+        )
+        return ask(session, "offline", title, place, (texts.AGAIN,), lines)
+    result = ask(session, "offline", title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
+    if result == "again" and not session.sent:
+        try:
+            session.window.open(way.start)
+        except PageUnreachableError:
+            return "again"
+    return result
+
+
+def ask(
+    session: Session,
+    kind: PauseKind,
+    title: str,
+    place: Place | None,
+    choices: tuple[Choice, ...],
+    lines: tuple[str, ...] = (),
+) -> Result:
+    answer = session.ask(Pause(kind, title, lines, (*choices, texts.BACK, texts.STOP), session.page), place)
+    match answer.choice:
+        case "start-anew":
+            return "start-anew"
+        case "next-way":
+            session.say("way-left", "the next way in is tried, as you asked")
+            return "next-way"
+        case "back" | "moved" as result:
+            return result
+        case "done-by-me":
+            return "done"
+        case _:
+            return "again"
