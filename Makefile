@@ -1,6 +1,6 @@
 # Each target first sets up what it needs (set-up.sh), the browser included; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast check set-up lock bench clean
+.PHONY: help demo test fast grid check set-up lock bench clean
 
 IN := .venv/bin/
 WORKERS ?= 2
@@ -30,6 +30,10 @@ test:  ## All checks and all tests
 fast:  ## The tests that need no browser
 	@./set-up.sh --no-browser
 	$(FAST)
+
+grid:  ## Every variant in every language with every way and fault; takes hours
+	@./set-up.sh --tests
+	WALKOUT_GRID=full $(IN)python -m pytest -n $(WORKERS) -m grid tests/browser
 
 check:  ## Style, types and the direction of imports
 	@./set-up.sh --no-browser
