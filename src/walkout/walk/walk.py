@@ -16,7 +16,7 @@ from walkout.walk.person import Pause
 from walkout.walk.recognise import Place
 from walkout.walk.sending import review_and_send, sent_by_her, tells_of_sending
 from walkout.walk.session import Result, Session
-from walkout.walk.steps import preflight, take
+from walkout.walk.steps import lacks_value, preflight, take
 from walkout.words.lexicon import known_language
 from walkout.words.reasons import reason_languages
 
@@ -161,7 +161,7 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
     if result != "done":
         return result
     for step in page.steps:
-        if target_of(step) in hers:
+        if target_of(step) in hers or lacks_value(session, step):
             continue
         wish = session.heed()
         if wish == "back":
