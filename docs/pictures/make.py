@@ -20,13 +20,13 @@ from walkout.browser.find import Browser, find_browser, sandbox_in_rehearsal
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_window
 from walkout.browser.window import BrowserWindow
-from walkout.commands.terminal import TerminalPerson
+from walkout.commands.terminal import TerminalPerson, _keys
 from walkout.dryrun.rehearse import PATIENCE, fixture_of
 from walkout.dryrun.scripted import STAND_INS
 from walkout.dryrun.site import load_site
 from walkout.flow.load import find_flow, load_flow
-from walkout.flow.model import ValueName
 from walkout.flow.plan import make_plan
+from walkout.flow.steps import ValueName
 from walkout.walk.person import Answer, Event, Pause, Wish
 from walkout.walk.records import NoRecords
 from walkout.walk.session import Session
@@ -55,6 +55,10 @@ class Sitter:
 
     def tell(self, event: Event) -> None:
         self._terminal.tell(event)
+
+    def show(self, pause: Pause) -> None:
+        """Show a pause as the terminal does."""
+        self._terminal._show(pause, _keys(pause.choices))
 
     def wish(self) -> Wish | None:
         return None

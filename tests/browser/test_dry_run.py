@@ -71,7 +71,7 @@ def test_the_missing_notification_leads_to_the_next_way(walked: Walk) -> None:
     walk = walked(faults=("no-notification",), patience=SHORT)
     assert [event.data["way"] for event in walk.told("way-opened")] == ["notification", "policy"]
     (left,) = walk.told("way-left")
-    assert "ai notification" in left.text
+    assert "AI notification" in left.text
     assert walk.outcome.way == "policy"
 
 

@@ -337,7 +337,7 @@ def test_a_field_that_the_page_always_changes_is_asked_about(walking):
     walk.window.after_fill = change
     assert walk.run().name == "needs-person"
     (pause,) = walk.person.asked("cannot-act")
-    assert "Email" in pause.title
+    assert "e-mail" in pause.title
     assert not sends(walk)
 
     walk = walking(answers={"cannot-act": ["done-by-me"], "review": ["stop"]})
@@ -345,7 +345,7 @@ def test_a_field_that_the_page_always_changes_is_asked_about(walking):
     assert walk.run().name == "stopped"
     (review,) = walk.person.asked("review")
     assert "email" not in {row.value_name for row in review.rows}
-    assert any("“email”" in line for line in review.lines)
+    assert any("“e-mail address”" in line for line in review.lines)
 
 
 def test_a_send_button_that_is_not_there_is_asked_about(walking):

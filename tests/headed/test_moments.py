@@ -11,7 +11,7 @@ from .test_run import to_the_end
 
 pytestmark = pytest.mark.headed
 Sit = Callable[..., Desk]
-MOMENTS = ["way in:", "this is the page “notice”", "every field of this page", "typed your email"]
+MOMENTS = ["way in:", "this is the page “notice”", "every field of this page", "typed your e-mail"]
 
 
 @pytest.mark.promise(1, 7)

@@ -235,7 +235,10 @@ class BrowserWindow:
         try:
             yield
         except PlaywrightTimeout as error:
-            raise CannotActError("the element is covered, moving or not ready for it") from error
+            raise CannotActError(
+                "the element is covered, moving or not ready for it",
+                remedy="Does a question of the page lie over it? Please answer or close that in the window.",
+            ) from error
         except UnreadableError as error:
             raise CannotActError("the page does not let itself be looked at") from error
         except PlaywrightError as error:

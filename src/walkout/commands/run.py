@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date
 
 import typer
 from rich.console import Console
@@ -224,18 +225,23 @@ def _introduce(console: Console, file: FlowFile) -> None:
 
 def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome, known: Walk | None) -> None:
     deadline = known.deadline if known is not None else None
-    coming = _coming(file, outcome)
-    receipt.finish(outcome.name, coming, deadline if outcome.name in ("submitted", "unconfirmed", "locked") else None)
-    good = outcome.name == "submitted"
-    text = Text()
-    text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold")
-    text.append(coming)
-    if deadline is not None and good:
-        text.append(f"\nAn answer is due by {deadline:%d %B %Y} (Art. 12(3) GDPR). `walkout status` reminds you.")
-    console.print(Panel(text, padding=(0, 2)))
+    sent = outcome.name in ("submitted", "unconfirmed", "locked")
+    receipt.finish(outcome.name, _coming(file, outcome), deadline if sent else None)
+    console.print(verdict(file, outcome, deadline))
     console.print(Text(f"Receipt: {receipt.folder / 'receipt.html'}"), soft_wrap=True)
     for problem in receipt.problems:
         console.print(Text(f"The receipt is not complete: {problem}", style="yellow"))
+
+
+def verdict(file: FlowFile, outcome: Outcome, deadline: date | None) -> Panel:
+    """How the walk ended, and what comes next."""
+    good = outcome.name == "submitted"
+    text = Text()
+    text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold")
+    text.append(_coming(file, outcome))
+    if deadline is not None and good:
+        text.append(f"\nAn answer is due by {deadline:%d %B %Y} (Art. 12(3) GDPR). `walkout status` reminds you.")
+    return Panel(text, padding=(0, 2))
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -277,7 +283,12 @@ def _coming(file: FlowFile, outcome: Outcome) -> str:
             return "Wait some hours, then run this again. Trying more often makes such a block longer."
         case "unconfirmed" | "locked":
             return "Look for an e-mail from the service: without its confirmation the request may not count."
-        case "refused" | "unavailable":
+        case "unavailable":
+            return (
+                f"`walkout run {file.flow.flow.partition('/')[0]}` proposes what there is where you live. If you have "
+                "a right to object there, you can complain to your supervisory authority (Art. 77 GDPR)."
+            )
+        case "refused":
             return "You can complain to your supervisory authority (Art. 77 GDPR) if you think that this is wrong."
         case _:
             return "Nothing was sent. Run this again when you like; it begins anew."

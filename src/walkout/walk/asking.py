@@ -46,7 +46,8 @@ def _what_it_could_be(session: Session, place: Place) -> str:
     if near is not None:
         page, lacking = near
         return f"It is like the page “{page.page}”, but lacks {' and '.join(map(wanted, lacking))}."
-    return f"Its title is “{session.masker.mask(texts.short(place.view.title, 80))}”."
+    title = texts.short(place.view.title.strip(), 80)
+    return f"Its title is “{session.masker.mask(title)}”." if title else "It has no title."
 
 
 def _alerts(place: Place) -> list[str]:

@@ -163,7 +163,7 @@ def _act(
 
 def ask_how(session: Session, step: Step, error: CannotActError) -> Result:
     """Ask the person about a step whose target is found but does not take the act."""
-    title = f"{wanted(target_of(step)).capitalize()}: {error.what}."
+    title = f"“{wanted(target_of(step))}”: {error.what}."
     lines: tuple[str, ...] = (error.remedy,) if error.remedy else ()
     of_country = isinstance(error, NotInListError) and isinstance(step, ChooseStep) and step.choose.value == "country"
     if of_country:

@@ -112,6 +112,8 @@ OFFLINE = (
 NOT_MOVING = "The page has not moved on."
 UNKNOWN = "This is a page that the flow does not know."
 
+SPELT = {"ai": "AI", "email": "e-mail address"}
+
 
 def describe_match(match: Ambiguous | Missing, wanted: str) -> tuple[str, tuple[str, ...]]:
     """Title and lines for a target that was not found without doubt."""
@@ -136,5 +138,5 @@ def short(text: str, most: int = 50) -> str:
 
 
 def in_words(concept: str) -> str:
-    """A concept's name as plain words: `right-to-object` → `right to object`."""
-    return concept.replace("-", " ")
+    """A concept's name as plain words: `right-to-object` → `right to object`, `ai-notification` → `AI notification`."""
+    return " ".join(SPELT.get(word, word) for word in concept.split("-"))
