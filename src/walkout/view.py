@@ -30,6 +30,8 @@ class Element:
     frame, index: which document of the page, and the place in that document's list. role: the ARIA role, or `text` for
     a block of text. name, name_from: the accessible name and where it comes from (label, aria-label, text ...).
     ident: the id and name attributes. hint: its description. context: the text around it, or the label of its group.
+    classes: the class attribute. path: where it stands in the document's tree, from the outside in (`main/ul/li3/a`: the
+    third `li`), the innermost twelve steps. maxlength: how many characters it takes, -1 where it does not say.
     heading: the heading above it. region: the nearest landmark. href: the full address of a link; same_page: it only
     scrolls. form: the number of its form in the frame, -1 for none; submits: it is that form's sending control;
     sends_to: the address that the form is sent to.
@@ -44,6 +46,10 @@ class Element:
     type: str = ""
     autocomplete: str = ""
     ident: str = ""
+    classes: str = ""
+    path: str = ""
+    inputmode: str = ""
+    maxlength: int = -1
     placeholder: str = ""
     hint: str = ""
     context: str = ""

@@ -5,7 +5,7 @@
 () => {
   const NOWHERE = [0, 0, 0, 0];
   const ABSENT = {href: '', type: '', form: -1, submits: false, sends_to: ''};
-  const TEXT_LIMIT = 600, NAME_LIMIT = 300, COUNT_LIMIT = 20000;
+  const TEXT_LIMIT = 600, NAME_LIMIT = 300, COUNT_LIMIT = 20000, PATH_LIMIT = 12;
   const LANDMARKS = {NAV: 'navigation', MAIN: 'main', HEADER: 'banner', FOOTER: 'contentinfo', ASIDE: 'complementary',
     DIALOG: 'dialog'};
   const REGION_ROLES = new Set(['navigation', 'main', 'banner', 'contentinfo', 'complementary', 'dialog', 'alertdialog',
@@ -188,6 +188,7 @@
     const form = el.form || el.closest('form');
     record.form = numberOf(form);
     record.ident = squeeze(attr(el, 'id') + ' ' + attr(el, 'name'), 200);
+    record.classes = squeeze(attr(el, 'class'), 200);
     record.disabled = el.matches(':disabled') || attr(el, 'aria-disabled') === 'true';
     record.hint = squeeze(byIds(el, attr(el, 'aria-describedby')).map(d => textOf(d, NAME_LIMIT)).join(' '), NAME_LIMIT);
     if (role === 'link') {
@@ -202,6 +203,8 @@
     } else {
       record.type = el.type || '';
       record.autocomplete = attr(el, 'autocomplete');
+      record.maxlength = el.maxLength ?? -1;
+      record.inputmode = attr(el, 'inputmode');
       record.placeholder = squeeze(attr(el, 'placeholder'), NAME_LIMIT);
       record.required = !!el.required || attr(el, 'aria-required') === 'true';
       record.filled = !/^(radio|checkbox)$/.test(el.type) && !!el.value;
@@ -212,9 +215,10 @@
     return record;
   };
 
-  const keep = (el, role, seen) => {
+  const keep = (el, role, seen, path) => {
     if (records.length >= COUNT_LIMIT) return null;
     const record = evidence(el, role, seen);
+    if (role !== 'text') record.path = path.split('/').slice(-PATH_LIMIT).join('/');
     records.push(record);
     nodes.push(el);
     ways.push({role, seen: {...seen}});
@@ -223,8 +227,8 @@
 
   // `silent`: the text here is part of something that is kept already: 1, of a block of text (until the next block);
   // 2, of a control.
-  const visit = (el, within) => {
-    if (el.tagName === 'svg') for (const link of el.querySelectorAll('a')) keep(link, 'link', seen);
+  const visit = (el, within, path) => {
+    if (el.tagName === 'svg') for (const link of el.querySelectorAll('a')) keep(link, 'link', seen, path);
     if (SILENT.has(el.tagName)) return;
     const role = roleOf(el);
     const region = seen.region;
@@ -233,24 +237,31 @@
     else if (LANDMARKS[el.tagName] && !given) seen.region = LANDMARKS[el.tagName];
     let silent = within === 1 && BLOCKS.test(el.tagName) ? 0 : within;
     if (FIELD_ROLES.has(role)) {
-      keep(el, role, seen);
+      keep(el, role, seen, path);
       if (!/^(radio|checkbox|switch)$/.test(role)) { seen.text = ''; silent = 2; }
     } else if (role === 'link' || BUTTON_ROLES.has(role) || role === 'option') {
-      keep(el, role, seen);
+      keep(el, role, seen, path);
       silent = 2;
     } else if (role === 'heading') {
-      const heading = keep(el, role, seen);
+      const heading = keep(el, role, seen, path);
       if (heading?.visible) seen.heading = seen.text = heading.name;
       silent = 1;
     } else if (!silent && [...el.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim())) {
-      const block = keep(el, 'text', seen);
+      const block = keep(el, 'text', seen, path);
       if (block?.visible) seen.text = block.name.slice(0, NAME_LIMIT);
       silent = 1;
     }
-    const root = el.shadowRoot;
-    if (root) for (const child of root.children) visit(child, silent);
-    for (const child of el.children) visit(child, silent);
+    if (el.shadowRoot) visitAll(el.shadowRoot.children, silent, path);
+    visitAll(el.children, silent, path);
     seen.region = region;
+  };
+
+  const visitAll = (children, silent, path) => {
+    const counts = {};
+    for (const child of children) {
+      const tag = child.localName, nth = counts[tag] = (counts[tag] || 0) + 1;
+      visit(child, silent, path + '/' + (nth > 1 ? tag + nth : tag));
+    }
   };
 
   // What an element does not have is left out, and each heading is told once: a long page is half as long then.
@@ -272,7 +283,7 @@
     nodes = [];
     ways = [];
     seen = {heading: '', region: '', text: ''};
-    if (document.body) visit(document.body, 0);
+    if (document.body) visit(document.body, 0, 'body');
     const headings = new Map();
     const elements = records.map(record => brief(record, headings));
     records = [];
@@ -301,5 +312,8 @@
     return parts.some(part => [part, ...part.childNodes].some(one => flat(one.textContent) === flat(wanted)));
   };
 
-  return {look, reach, held};
+  // The element itself, as it is, to point it out.
+  const node = index => nodes[index];
+
+  return {look, reach, held, node};
 }
