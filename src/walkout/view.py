@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Place on the page in CSS pixels, from the top left of the document's frame."""
 
     x: float
@@ -15,23 +15,26 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+NOWHERE = Box(0, 0, 0, 0)
+
+
+class Option(NamedTuple):
     """One entry of a native select: what is sent and what is shown."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Element:
     """One element with its evidence. What a field holds is never part of it, only whether it holds something.
 
     frame, index: which document of the page, and the place in that document's list. role: the ARIA role, or `text` for
     a block of text. name, name_from: the accessible name and where it comes from (label, aria-label, text ...).
-    ident: the id and name attributes. hint: its description. context: the text around it, or the label of its group.
-    classes: the class attribute. path: where it stands in the document's tree, from the outside in (`main/ul/li3/a`: the
-    third `li`), the innermost twelve steps. maxlength: how many characters it takes, -1 where it does not say.
+    ident: the id and name attributes. hint: its description. context: of a field, the label of its group or the text
+    before it; of a link or button, the text of its block around it, in which U+FFFC stands for the element.
+    classes: the class attribute. path: where it stands in the document's tree, from the outside in (`main/ul/li3/a`:
+    the third `li`), the innermost eight steps. maxlength: how many characters it takes, -1 where it does not say.
     heading: the heading above it. region: the nearest landmark. href: the full address of a link; same_page: it only
     scrolls. form: the number of its form in the frame, -1 for none; submits: it is that form's sending control;
     sends_to: the address that the form is sent to.
@@ -66,7 +69,17 @@ class Element:
     filled: bool = False
     checked: bool = False
     visible: bool = True
-    box: Box = Box(0, 0, 0, 0)
+    box: Box = NOWHERE
+
+    @classmethod
+    def made(cls, parts: dict[str, Any]) -> Self:
+        """An element of these parts, unchecked; what is not given has its default.
+
+        Five times as fast as the constructor, which a page of thousands of elements makes worth while.
+        """
+        element = object.__new__(cls)
+        element.__dict__.update(parts)
+        return element
 
     @property
     def options_shown(self) -> tuple[str, ...]:

@@ -4,8 +4,10 @@
 // hold is not read; `held` only compares it.
 () => {
   const NOWHERE = [0, 0, 0, 0];
+  // Stands for the element itself in the text around it.
+  const ITSELF = '\ufffc', BEGINS = '\u0001', ENDS = '\u0002';
   const ABSENT = {href: '', type: '', form: -1, submits: false, sends_to: ''};
-  const TEXT_LIMIT = 600, NAME_LIMIT = 300, COUNT_LIMIT = 20000, PATH_LIMIT = 12;
+  const TEXT_LIMIT = 600, NAME_LIMIT = 300, AROUND_LIMIT = 80, COUNT_LIMIT = 20000, PATH_LIMIT = 8;
   const LANDMARKS = {NAV: 'navigation', MAIN: 'main', HEADER: 'banner', FOOTER: 'contentinfo', ASIDE: 'complementary',
     DIALOG: 'dialog'};
   const REGION_ROLES = new Set(['navigation', 'main', 'banner', 'contentinfo', 'complementary', 'dialog', 'alertdialog',
@@ -16,8 +18,10 @@
     'CANVAS', 'VIDEO', 'AUDIO', 'OBJECT', 'IFRAME', 'FRAME']);
   const BLOCKS = /^(P|LI|TD|TH|DT|DD|DIV|SECTION|ARTICLE|FIELDSET|FORM|BLOCKQUOTE|FIGCAPTION|LABEL|H[1-6]|MAIN|BODY)$/;
 
+  const UNEVEN = /[\u00ad\u200b]|\s\s|[^\S ]/;
   const squeeze = (text, limit) => {
-    const flat = text.replace(/[\u00ad\u200b]/g, '').replace(/\s+/g, ' ').trim();
+    let flat = UNEVEN.test(text) ? text.replace(/[\u00ad\u200b]/g, '').replace(/\s+/g, ' ') : text;
+    flat = flat.trim();
     return flat.length > limit ? flat.slice(0, limit) : flat;
   };
   const attr = (el, name) => el.getAttribute(name) || '';
@@ -119,36 +123,73 @@
     return false;
   };
 
+  const DRAWN = {opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true};
+  const THERE = {visibilityProperty: true, contentVisibilityAuto: true};
+  const labelOf = el => [...el.labels || []].find(one => one.checkVisibility(DRAWN));
+  const place = ({x, y, width, height}) => [x + scrolled.x, y + scrolled.y, width, height];
+
+  // The box of an element that people see, else null.
   const shown = (el, role) => {
+    const drawn = el.checkVisibility(DRAWN);
     // A field for files is often hidden, and its label is what a person presses.
-    if (role === 'file' && !el.checkVisibility({opacityProperty: true, visibilityProperty: true})) {
-      const label = [...el.labels || []].find(one => one.checkVisibility({opacityProperty: true, visibilityProperty: true}));
-      const place = label?.getBoundingClientRect();
-      return place?.width > 1 ? [place.x + scrollX, place.y + scrollY, place.width, place.height] : null;
+    if (role === 'file' && !drawn) {
+      const label = labelOf(el)?.getBoundingClientRect();
+      return label?.width > 1 ? place(label) : null;
     }
-    if (!el.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})) return null;
-    const rect = el.getBoundingClientRect();
-    const box = [rect.x + scrollX, rect.y + scrollY, rect.width, rect.height];
-    const drawn = rect.width > 1 && rect.height > 1 && box[0] + rect.width > 0 && box[1] + rect.height > 0;
-    const opaque = el.checkVisibility({opacityProperty: true});
+    const box = role === 'radio' || role === 'checkbox' || role === 'switch';
+    if (!drawn && !(box && el.checkVisibility(THERE))) return null;
     if (FIELD_ROLES.has(role) && tuckedAway(el)) return null;
-    if (drawn && opaque) return box;
+    const at = place(el.getBoundingClientRect()), [x, y, width, height] = at;
+    if (drawn && width > 1 && height > 1 && x + width > 0 && y + height > 0) return at;
     // Boxes and radio buttons are often drawn by their label, the real one being invisible.
-    if (role === 'radio' || role === 'checkbox' || role === 'switch') {
-      for (const label of el.labels || []) if (label.checkVisibility({opacityProperty: true, visibilityProperty: true})) return box;
-    }
-    return null;
+    return box && labelOf(el) ? at : null;
   };
 
-  const around = (el, name) => {
-    let node = el;
-    for (let up = 0; up < 4 && node.parentElement; up++) {
-      node = node.parentElement;
-      const text = textOf(node, TEXT_LIMIT);
-      if (text.length > name.length + 8) return text;
-      if (BLOCKS.test(node.tagName) && up > 1) break;
-    }
-    return '';
+  const unmarked = text => text.replace(/[\u0001\u0002\ufffc]/g, ' ');
+  // The text of a block without the blocks in it, each control between marks: read once for all controls of the block.
+  const blockText = block => {
+    let out = '';
+    const controls = [];
+    const add = node => {
+      if (node.nodeType === Node.TEXT_NODE) { out += unmarked(node.data); return; }
+      if (node.nodeType !== Node.ELEMENT_NODE || SILENT.has(node.tagName)) return;
+      if (BLOCKS.test(node.tagName)) { out += ' '; return; }
+      const role = roleOf(node);
+      if (role === 'link' || BUTTON_ROLES.has(role)) {
+        controls.push(node);
+        out += BEGINS + unmarked(textOf(node, NAME_LIMIT)) + ENDS;
+      } else if (!FIELD_ROLES.has(role)) {
+        if (node.tagName === 'BR') out += ' ';
+        for (const child of (node.shadowRoot || node).childNodes) add(child);
+      }
+    };
+    for (const child of (block.shadowRoot || block).childNodes) add(child);
+    return cut(controls, squeeze(out, Infinity));
+  };
+
+  // What stands before and after each control in a marked text.
+  const cut = (controls, marked) => {
+    const places = new Map();
+    const parts = marked.split(/[\u0001\u0002]/);
+    const whole = parts.join('');
+    let at = 0;
+    parts.forEach((part, n) => {
+      if (n % 2) {
+        const after = at + part.length;
+        places.set(controls[(n - 1) / 2], whole.slice(Math.max(0, at - AROUND_LIMIT), at) + ITSELF + whole.slice(after, after + AROUND_LIMIT));
+      }
+      at += part.length;
+    });
+    return places;
+  };
+
+  const around = el => {
+    let block = el.parentElement;
+    while (block && !BLOCKS.test(block.tagName)) block = block.parentElement;
+    if (!block) return '';
+    if (!blocks.has(block)) blocks.set(block, blockText(block));
+    const text = blocks.get(block).get(el);
+    return text === undefined || text === ITSELF ? '' : text;
   };
 
   const groupLabel = el => {
@@ -158,7 +199,12 @@
     return legend ? textOf(legend, NAME_LIMIT) : nameOf(group, 'group')[1] === 'text' ? '' : nameOf(group, 'group')[0];
   };
 
-  let forms, records, nodes, ways, seen;
+  let forms, records, nodes, ways, seen, blocks, scrolled;
+  // What one look finds out once: asking the window for it again and again costs more than the rest of a place.
+  const beginLook = () => {
+    blocks = new Map();
+    scrolled = {x: scrollX, y: scrollY};
+  };
   const numberOf = form => {
     if (!form) return -1;
     if (!forms.includes(form)) forms.push(form);
@@ -194,12 +240,12 @@
     if (role === 'link') {
       record.href = (el.href?.baseVal === undefined ? String(el.href ?? '') : absolute(el.href.baseVal)).slice(0, 2000);
       record.same_page = scrolls(el);
-      record.context = around(el, name);
+      record.context = around(el);
     } else if (BUTTON_ROLES.has(role)) {
       record.type = el.type || '';
       record.submits = !!form && submits(el, form);
       record.sends_to = destination(el, form);
-      record.context = around(el, name);
+      record.context = around(el);
     } else {
       record.type = el.type || '';
       record.autocomplete = attr(el, 'autocomplete');
@@ -246,35 +292,55 @@
       const heading = keep(el, role, seen, path);
       if (heading?.visible) seen.heading = seen.text = heading.name;
       silent = 1;
-    } else if (!silent && [...el.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim())) {
+    } else if (!silent && hasText(el)) {
       const block = keep(el, 'text', seen, path);
       if (block?.visible) seen.text = block.name.slice(0, NAME_LIMIT);
       silent = 1;
     }
-    if (el.shadowRoot) visitAll(el.shadowRoot.children, silent, path);
-    visitAll(el.children, silent, path);
+    if (el.shadowRoot) visitAll(el.shadowRoot, silent, path);
+    visitAll(el, silent, path);
     seen.region = region;
   };
 
-  const visitAll = (children, silent, path) => {
+  const visitAll = (parent, silent, path) => {
     const counts = {};
-    for (const child of children) {
+    for (let child = parent.firstElementChild; child; child = child.nextElementSibling) {
       const tag = child.localName, nth = counts[tag] = (counts[tag] || 0) + 1;
       visit(child, silent, path + '/' + (nth > 1 ? tag + nth : tag));
     }
   };
 
-  // What an element does not have is left out, and each heading is told once: a long page is half as long then.
-  const brief = (record, headings) => {
-    const told = {};
-    for (const part in record) {
-      const value = record[part];
-      if (part === 'visible' ? !value : value !== '' && value !== false && value !== -1 && value !== NOWHERE) told[part] = value;
+  const hasText = el => {
+    for (let child = el.firstChild; child; child = child.nextSibling) {
+      if (child.nodeType === Node.TEXT_NODE && /\S/.test(child.data)) return true;
     }
-    if (!headings.has(record.heading)) headings.set(record.heading, headings.size);
-    told.heading = headings.get(record.heading);
-    if (told.box) told.box = told.box.map(length => Math.round(length * 10) / 10);
-    return told;
+    return false;
+  };
+
+  // Columns, each told once: what all elements have as a list, the rest as places and values; what recurs by its number.
+  const DENSE = ['name', 'box'], NUMBERED = ['role', 'tag', 'name_from', 'heading', 'region'];
+  const columns = () => {
+    const numbers = new Map(), dense = {}, sparse = {};
+    const number = text => {
+      let known = numbers.get(text);
+      if (known === undefined) numbers.set(text, known = numbers.size);
+      return known;
+    };
+    for (const part of [...DENSE, ...NUMBERED]) dense[part] = [];
+    records.forEach((record, index) => {
+      for (const part in record) {
+        const value = record[part];
+        if (part === 'box') for (const length of value) dense.box.push(Math.round(length));
+        else if (part === 'name') dense.name.push(value);
+        else if (part in dense) dense[part].push(number(value));
+        else if (part === 'visible' ? !value : value !== '' && value !== false && value !== -1) {
+          const column = sparse[part] ||= [[], []];
+          column[0].push(index);
+          column[1].push(value);
+        }
+      }
+    });
+    return {strings: [...numbers.keys()], dense, sparse};
   };
 
   const look = () => {
@@ -282,13 +348,13 @@
     records = [];
     nodes = [];
     ways = [];
+    beginLook();
     seen = {heading: '', region: '', text: ''};
     if (document.body) visit(document.body, 0, 'body');
-    const headings = new Map();
-    const elements = records.map(record => brief(record, headings));
+    const told = columns();
     records = [];
     return JSON.stringify({title: document.title, language: document.documentElement.lang,
-      ready: document.readyState !== 'loading', born: performance.timeOrigin, headings: [...headings.keys()], elements});
+      ready: document.readyState !== 'loading', born: performance.timeOrigin, count: nodes.length, ...told});
   };
 
   // The element, if it is in this document, can be used, and is what it was: `was` are the parts that must be the same.
@@ -296,6 +362,7 @@
   const reach = (index, was, show) => {
     const node = nodes[index];
     if (!node?.isConnected || node.ownerDocument !== document) return null;
+    beginLook();
     const now = {...ABSENT, ...evidence(node, ways[index].role, ways[index].seen)};
     if (!now.visible || now.disabled || Object.keys(was).some(part => now[part] !== was[part])) return null;
     if (show) node.scrollIntoViewIfNeeded ? node.scrollIntoViewIfNeeded() : node.scrollIntoView({block: 'nearest'});

@@ -1,7 +1,6 @@
 """One look at a page: the in-page script `look.js` run in every visible frame, read into a `PageView`."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,18 +18,22 @@ HOLDS = "(page, [index, was, value]) => { const node = page.reach(index, was); r
 HELD = "(page, [node, value]) => page.held(node, value)"
 SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
 
+NUMBERED = ("role", "tag", "name_from", "heading", "region")
 KINDS: dict[str, type] = {
-    name: kind for name, kind in get_type_hints(Element).items() if name not in ("frame", "index", "box", "options")
+    name: kind
+    for name, kind in get_type_hints(Element).items()
+    if name not in ("frame", "index", "name", "box", "options", *NUMBERED)
 }
 FACTS = {
     "title": (str,),
     "language": (str,),
     "ready": (bool,),
     "born": (int, float),
-    "headings": (list,),
-    "elements": (list,),
+    "count": (int,),
+    "strings": (list,),
+    "dense": (dict,),
+    "sparse": (dict,),
 }
-NOWHERE = (0, 0, 0, 0)
 
 
 class UnreadableError(Exception):
@@ -146,15 +149,39 @@ def _read(told: object) -> dict[str, Any]:
 def _elements(told: dict[str, Any], frame: int) -> list[Element]:
     """The elements of a frame. Raises UnreadableError where one has not the parts or types of an element."""
     try:
-        return [_element(record, told["headings"], frame, index) for index, record in enumerate(told["elements"])]
+        return [Element.made(parts) for parts in _rows(told, frame)]
     except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise UnreadableError("an element is not what the look wrote") from error
 
 
-def _element(record: dict[str, Any], headings: Sequence[str], frame: int, index: int) -> Element:
-    box = Box(*map(float, record.pop("box", NOWHERE)))
-    options = tuple(Option(str(value), str(label)) for value, label in record.pop("options", ()))
-    record["heading"] = headings[record["heading"]]
-    if any(type(value) is not KINDS[part] for part, value in record.items()):
-        raise TypeError(record["role"])
-    return Element(frame=frame, index=index, box=box, options=options, **record)
+def _rows(told: dict[str, Any], frame: int) -> list[dict[str, Any]]:
+    """The parts of each element, out of columns that each hold one part of all (see `columns` in look.js).
+
+    Columns are checked whole: a page of thousands of elements is looked at many times.
+    """
+    dense, sparse, strings, count = told["dense"], told["sparse"], _all(told["strings"], str), told["count"]
+    lengths = map(float, dense["box"])
+    names = _all(dense["name"], str)
+    numbered = [[strings[number] for number in dense[part]] for part in NUMBERED]
+    boxes = map(Box, lengths, lengths, lengths, lengths)
+    rows = [
+        {"frame": frame, "index": index, "name": name, "box": box, **dict(zip(NUMBERED, parts, strict=True))}
+        for index, (name, box, *parts) in enumerate(zip(names, boxes, *numbered, strict=True))
+    ]
+    if len(rows) != count:
+        raise ValueError(count)
+    for part, (places, values) in sparse.items():
+        if part == "options":
+            values = [tuple(Option(*_all([value, label], str)) for value, label in options) for options in values]
+        else:
+            _all(values, KINDS[part])
+        for place, value in zip(_all(places, int), values, strict=True):
+            rows[place][part] = value
+    return rows
+
+
+def _all(values: list[Any], kind: type) -> list[Any]:
+    """The values, all of just this type. Raises TypeError."""
+    if not set(map(type, values)) <= {kind}:
+        raise TypeError(kind)
+    return values

@@ -1,12 +1,12 @@
 """The words on a page, read once for a view, so that only phrases whose words are there are looked for."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from weakref import ref
 
-from walkout.flow.targets import Words
+from walkout.flow.targets import Role, Words
 from walkout.resolve.score import ROLES
 from walkout.resolve.wording import Wording, flat, is_at_home, is_stated, says, wording
 from walkout.view import Element, PageView
@@ -60,21 +60,70 @@ class Vocabulary:
 vocabulary = lru_cache(maxsize=32)(Vocabulary)
 
 
-@dataclass(frozen=True)
+class Texts:
+    """The normal texts of a page, in its order, with the places of each word, so that few are searched for a phrase."""
+
+    def __init__(self, said: tuple[str, ...]) -> None:
+        self._said = said
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(said):
+            for word in words_in(text):
+                places[word].append(place)
+        self._places = dict(places)
+        self.vocabulary = vocabulary(frozenset(places))
+        self._stating: dict[str | Words, tuple[int, ...]] = {}
+
+    def that_state(self, meaning: str | Words) -> tuple[int, ...]:
+        """The places of the texts that state one of a meaning's phrases, or ask it."""
+        if meaning not in self._stating:
+            stated = is_stated(meaning, "text")
+            phrases = self.vocabulary.alive(meaning)
+            places = {place for phrase in phrases for place in self._that_say(phrase, stated=stated)}
+            self._stating[meaning] = tuple(sorted(places))
+        return self._stating[meaning]
+
+    def _that_say(self, phrase: Phrase, *, stated: bool) -> Iterator[int]:
+        """Only texts with the phrase's rarest whole word can say it; a phrase of stems alone is sought in all."""
+        known = [self._places.get(word, []) for word, is_stem in phrase.pattern.anchors if not is_stem]
+        places = min(known, key=len) if known else list(range(len(self._said)))
+        return (place for place in places if says(phrase, self._said[place], stated=stated))
+
+
+_texts = lru_cache(maxsize=16)(Texts)
+
+
 class Reading:
-    """What a view says. texts: each text and heading with its words, in the order of the page."""
+    """What a view says, read as far as it is asked for: a link is not sought in the texts."""
 
-    texts: tuple[tuple[Element, str], ...]
-    vocabulary: Vocabulary
+    def __init__(self, view: PageView) -> None:
+        self._view = ref(view)
+        self._vocabularies: dict[Role, Vocabulary] = {}
 
-    def heard(self, meaning: str | Words, language: str) -> Wording:
-        """See Vocabulary."""
-        return self.vocabulary.heard(meaning, language)
+    def heard(self, role: Role, meaning: str | Words, language: str) -> Wording:
+        """A meaning's words as far as the elements of a role can say them. See Vocabulary."""
+        if role not in self._vocabularies:
+            self._vocabularies[role] = self._vocabulary(role)
+        return self._vocabularies[role].heard(meaning, language)
 
     def that_state(self, meaning: str | Words) -> list[Element]:
-        """The texts that state one of a meaning's phrases, or ask it."""
-        stated, alive = is_stated(meaning, "text"), self.vocabulary.alive(meaning)
-        return [element for element, said in self.texts if any(says(phrase, said, stated=stated) for phrase in alive)]
+        """The texts and headings that state one of a meaning's phrases, or ask it."""
+        elements, texts = self._read
+        return [elements[place] for place in texts.that_state(meaning)]
+
+    @cached_property
+    def _read(self) -> tuple[list[Element], Texts]:
+        elements = self._elements("text")
+        return elements, _texts(tuple(flat(element.name) for element in elements))
+
+    def _vocabulary(self, role: Role) -> Vocabulary:
+        if role == "text":
+            return self._read[1].vocabulary
+        texts = (flat(said) for element in self._elements(role) for said in _said_by(element))
+        return vocabulary(frozenset().union(*map(words_in, texts)))
+
+    def _elements(self, role: Role) -> list[Element]:
+        view = self._view()
+        return [] if view is None else [element for element in view.elements if element.role in ROLES[role]]
 
 
 _readings: dict[int, tuple[ref[PageView], Reading]] = {}
@@ -86,12 +135,7 @@ def reading(view: PageView) -> Reading:
     known = _readings.get(key)
     if known is not None and known[0]() is view:
         return known[1]
-    texts = tuple((element, flat(element.name)) for element in view.elements if element.role in ROLES["text"])
-    words: set[str] = set()
-    for element in view.elements:
-        for said in _said_by(element):
-            words |= words_in(flat(said))
-    fresh = Reading(texts, vocabulary(frozenset(words)))
+    fresh = Reading(view)
     _readings[key] = ref(view, lambda _: _readings.pop(key, None)), fresh
     return fresh
 

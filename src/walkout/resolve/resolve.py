@@ -44,7 +44,7 @@ def rank(target: Target, view: PageView) -> list[Candidate]:
 
     def weighed(element: Element) -> Candidate | None:
         language = known_language(view.language_of(element))
-        return weigh(role, meaning, read.heard(meaning, language), element, language)
+        return weigh(role, meaning, read.heard(role, meaning, language), element, language)
 
     ranked = sorted(
         (one for one in map(weighed, _candidates(role, meaning, read, view)) if one is not None),

@@ -1,8 +1,9 @@
 """How well words say a meaning: a concept's phrases, or literal words, against what an element says."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -14,14 +15,20 @@ from walkout.words.normal import Pattern, literal, normal
 EXACT, INSIDE, WORD_INSIDE, CLOSE, WEAK_EXACT, WEAK_INSIDE = 0.97, 0.72, 0.4, 0.62, 0.45, 0.35
 OTHER_LANGUAGE = 0.95
 CLOSE_RATIO, CLOSE_LENGTH = 88.0, 8
+MOST_REMEMBERED = 5000
 ENDS_SENTENCE = re.compile(r"[.!?;]\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """A meaning in words, language by language. Words of a flow are of no language."""
+    """A meaning in words, language by language. Words of a flow are of no language.
+
+    judged, barred: what was found out about a text, for the next look at the same page.
+    """
 
     tongues: tuple[Tongue, ...]
+    judged: dict[tuple[str, str, bool], Evidence | None] = field(default_factory=dict)
+    barred: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=512)
@@ -50,11 +57,20 @@ def is_at_home(tongue: Tongue, language: str) -> bool:
 
 def is_ruled_out(meaning: Wording, said: str, language: str) -> bool:
     """Whether words rule an element out: those of the page's language, or of one that the element seems to speak."""
-    return any(
-        any(words.find(said) for words in tongue.ruled_out)
-        for tongue in meaning.tongues
-        if is_at_home(tongue, language) or _speaks(tongue, said)
-    )
+    key = (said, language)
+    if key not in meaning.barred:
+        _keep_short(meaning.barred)
+        meaning.barred[key] = any(
+            any(words.find(said) for words in tongue.ruled_out)
+            for tongue in meaning.tongues
+            if is_at_home(tongue, language) or _speaks(tongue, said)
+        )
+    return meaning.barred[key]
+
+
+def _keep_short(memory: dict[Any, Any]) -> None:
+    if len(memory) >= MOST_REMEMBERED:
+        memory.clear()
 
 
 def _speaks(tongue: Tongue, said: str) -> bool:
@@ -68,6 +84,14 @@ def judge(meaning: Wording, said: str, language: str, *, stated: bool = False) -
     """
     if not said:
         return None
+    key = (said, language, stated)
+    if key not in meaning.judged:
+        _keep_short(meaning.judged)
+        meaning.judged[key] = _judge(meaning, said, language, stated=stated)
+    return meaning.judged[key]
+
+
+def _judge(meaning: Wording, said: str, language: str, *, stated: bool) -> Evidence | None:
     best = Evidence("", 0.0)
     for tongue in meaning.tongues:
         at_home = is_at_home(tongue, language)
