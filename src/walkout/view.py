@@ -16,6 +16,8 @@ class Box(NamedTuple):
 
 
 NOWHERE = Box(0, 0, 0, 0)
+# Stands for an element itself in the text around it.
+ITSELF = "\ufffc"
 
 
 class Option(NamedTuple):
@@ -32,7 +34,7 @@ class Element:
     frame, index: which document of the page, and the place in that document's list. role: the ARIA role, or `text` for
     a block of text. name, name_from: the accessible name and where it comes from (label, aria-label, text ...).
     ident: the id and name attributes. hint: its description. context: of a field, the label of its group or the text
-    before it; of a link or button, the text of its block around it, in which U+FFFC stands for the element.
+    before it; of a link or button, the text of its block around it, in which ITSELF stands for the element.
     classes: the class attribute. path: where it stands in the document's tree, from the outside in (`main/ul/li3/a`:
     the third `li`), the innermost eight steps. maxlength: how many characters it takes, -1 where it does not say.
     heading: the heading above it. region: the nearest landmark. href: the full address of a link; same_page: it only

@@ -72,9 +72,20 @@ def _without_wrappers(ranked: list[Candidate]) -> list[Candidate]:
 def _are_one(one: Element, other: Element) -> bool:
     if one.frame != other.frame or one.name != other.name or one.role == "radio":
         return False
+    if _lead_to_one_place(one, other):
+        return True
     if one.tag == other.tag and one.tag in NEVER_NESTED:
         return False  # one lies over the other, and they are two
     return _within(one.box, other.box) or _within(other.box, one.box)
+
+
+def _lead_to_one_place(one: Element, other: Element) -> bool:
+    """Two links with the same words and address: a page may say it twice, for small and large windows, and it
+    is the same which of them is pressed. Where a script leads on, the sentence around them must be the same too."""
+    if one.role != "link" or other.role != "link" or not one.href or one.href != other.href:
+        return False
+    by_script = one.href.endswith("#") or one.href.startswith("javascript:")
+    return not by_script or one.context == other.context
 
 
 def _within(inner: Box, outer: Box) -> bool:

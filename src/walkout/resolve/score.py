@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from walkout.flow.targets import Role, Words
 from walkout.resolve.match import Candidate, Evidence
-from walkout.resolve.wording import Wording, flat, is_ruled_out, is_stated, judge
-from walkout.view import Element
+from walkout.resolve.wording import Wording, flat, is_ruled_out, is_stated, judge, wording
+from walkout.view import ITSELF, Element
 from walkout.words.countries import is_country_list
 
 ROLES: dict[Role, dict[str, float]] = {
@@ -26,6 +26,8 @@ ROLES: dict[Role, dict[str, float]] = {
     "ticked": {"checkbox": 0.0, "switch": 0.0, "radio": 0.0},
     "unticked": {"checkbox": 0.0, "switch": 0.0, "radio": 0.0},
 }
+# A weak word is as good as the phrase that it stands in.
+SURE, IN_SENTENCE = 0.6, 0.8
 BYSTANDERS = {"navigation": -0.15, "contentinfo": -0.2, "search": -0.3, "banner": -0.1, "complementary": -0.1}
 AUTOCOMPLETE = {
     "email": {"email"},
@@ -52,10 +54,7 @@ def weigh(role: Role, meaning: str | Words, words: Wording, element: Element, la
     field = role == "field"
     if role in ("ticked", "unticked") and element.checked != (role == "ticked"):
         return None
-    if field:
-        evidence = _field(name, words, element, language)
-    else:
-        evidence = _spoken(role, words, element, language, stated=is_stated(meaning, role))
+    evidence = _field(name, words, element, language) if field else _spoken(role, meaning, words, element, language)
     if not evidence:
         return None
     if fitting:
@@ -78,17 +77,43 @@ def combine(evidence: list[Evidence]) -> float:
     return max(0.0, 1 - doubt + against)
 
 
-def _spoken(role: Role, words: Wording, element: Element, language: str, *, stated: bool) -> list[Evidence]:
+def _spoken(role: Role, meaning: str | Words, words: Wording, element: Element, language: str) -> list[Evidence]:
     said = flat(element.name)
     if is_ruled_out(words, said, language):
         return []
-    reason = judge(words, said, language, stated=stated)
+    reason = judge(words, said, language, stated=is_stated(meaning, role))
     if reason is None or (role in ("text",) and reason.weight < 0.6):
         return []
     evidence = [Evidence(f"it {reason.what}", reason.weight)]
+    if role in ("link", "button") and reason.weight < SURE:
+        sentence = _sentence(meaning, element)
+        if sentence:
+            evidence.append(Evidence(f"it is a part of “{sentence}” in its sentence", IN_SENTENCE))
     if element.same_page:
         evidence.append(Evidence("it only scrolls within the page", -0.4))
     return evidence
+
+
+def _sentence(meaning: str | Words, element: Element) -> str:
+    """The phrase that an element's words are a part of, in the text around it; empty where there is none.
+
+    Of "you have the right to *object* to this" the link may be one word only. The same word elsewhere, as in a table
+    of contents, is no part of it.
+    """
+    before, itself, after = element.context.partition(ITSELF)
+    name = flat(element.name)
+    if not itself or not name:
+        return ""
+    said = flat(f"{before}{element.name}{after}")
+    start = said.find(name, len(flat(before)))
+    for tongue in wording(meaning).tongues:
+        if not any(hint.find(name) for hint in tongue.weak):
+            continue
+        for phrase in tongue.phrases:
+            for found in phrase.pattern.every(said):
+                if found.start() < start and start + len(name) <= found.end():
+                    return found[0]
+    return ""
 
 
 def _field(name: str, words: Wording, element: Element, language: str) -> list[Evidence]:
