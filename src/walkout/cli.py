@@ -271,6 +271,35 @@ def evidence_remove(
     raise typer.Exit(remove(wanted))
 
 
+@app.command(epilog="Example: walkout explain policy.html link:right-to-object --picture marked.png")
+def explain(
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="An address, or a file with a saved page.")],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="Such as link:right-to-object or field:email.")],
+    fixture: Annotated[
+        str | None, typer.Option(metavar="FLOW", help="The fixture site of this flow answers the address.")
+    ] = None,
+    variant: Annotated[str | None, typer.Option(help="Its variant, such as eu-2025.")] = None,
+    fault: Annotated[list[str] | None, typer.Option(help="A fault of the fixture site; can be given again.")] = None,
+    language: Annotated[str, typer.Option(help="The language of the page, such as de.")] = "en",
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write a picture with the elements marked.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="How many elements to show.")] = 5,
+    browser: BrowserPath = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the window.")] = False,
+    json: Json = False,
+) -> None:
+    """Show how a page's elements are weighed against a target, with the reasons.
+
+    A live address is opened as by a visitor who is not signed in. Nothing is typed or pressed.
+    """
+    from walkout.commands.explain import Shown
+    from walkout.commands.explain import explain as command
+
+    shown = Shown(page, fixture, variant, tuple(fault or ()), language)
+    raise typer.Exit(command(shown, target, top=top, picture=picture, browser=browser, headed=headed, json=json))
+
+
 @words_app.command("check", epilog="Example: walkout words check fi")
 def words_check(
     only: Annotated[list[str] | None, typer.Argument(metavar="[LANGUAGE]...", help="Only these; none: all.")] = None,

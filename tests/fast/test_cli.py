@@ -42,7 +42,7 @@ def run(monkeypatch, capsys):
 def test_there_are_the_commands_that_the_readme_names():
     """A command that goes away, or comes, is noticed."""
     assert set(commands()) == {
-        *((name,) for name in ("run", "dry-run", "list", "show", "status", "doctor", "lint", "schema")),
+        *((name,) for name in ("run", "dry-run", "list", "show", "status", "doctor", "lint", "schema", "explain")),
         *(("profile", name) for name in ("set", "show", "forget")),
         *(("evidence", name) for name in ("add", "list", "remove")),
         ("words", "check"),
@@ -101,6 +101,9 @@ def test_words_that_do_not_fit_are_usage(run, words):
         (("show", "meta/nothing"), ExitCode.BAD_FLOW),
         (("run", "meta/facebook", "--browser", "chrome", "--attach", "http://127.0.0.1:1"), ExitCode.USAGE),
         (("dry-run", "meta/facebook", "--variant", "nonsense"), ExitCode.USAGE),
+        (("explain", "nowhere.html", "link:right-to-object"), ExitCode.USAGE),
+        (("explain", "https://example.org/", "link:rigt-to-object"), ExitCode.USAGE),
+        (("explain", "https://example.org/", "thing:email"), ExitCode.USAGE),
     ],
 )
 def test_an_error_ends_with_its_code_and_its_remedy(run, words, code):

@@ -55,6 +55,54 @@ def test_links_with_the_same_words_and_other_addresses_are_ambiguous(find, make)
     assert {candidate.element.href for candidate in match.candidates} == {one.href, other.href}
 
 
+def test_links_to_the_same_place_are_one(find, make):
+    """Two links with the same words and address, as for small and large windows, are no reason to ask."""
+    for address in (f"{HOST}/a", "javascript:void(0)", f"{HOST}/privacy/#"):
+        links = (make.element("link", "right to object", href=address, context="your \ufffc") for _ in range(2))
+        assert isinstance(find(OBJECT, *links), Found)
+
+
+@pytest.mark.promise(3)
+def test_links_that_a_script_leads_on_are_two_unless_their_sentence_is_the_same(find, make):
+    """Nobody knows where a link without an address leads, so two of them in other sentences are asked about."""
+    links = (
+        make.element("link", "right to object", href=f"{HOST}/#", context=text) for text in ("a \ufffc", "b \ufffc")
+    )
+    assert isinstance(find(OBJECT, *links), Ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "context"),
+    [
+        ("en", "object", "On this basis you have the right to \ufffc to the use of your information."),
+        ("fr", "opposer", "Vous avez le droit de vous \ufffc à l’utilisation de vos informations."),
+        ("", "opposer", "Vous avez le droit de vous \ufffc à l’utilisation de vos informations."),
+    ],
+)
+def test_a_word_that_is_part_of_the_whole_phrase_counts_as_the_phrase(find, make, language, name, context):
+    """Of "the right to object" only the last word may be the link; whatever language the page says it is in."""
+    link = make.element("link", name, href=f"{HOST}/form", context=context)
+    match = find(OBJECT, link, make.element("link", name, href=f"{HOST}/other"), language=language)
+    assert isinstance(match, Found)
+    assert match.element.href == link.href
+    assert "in its sentence" in match.candidate.why
+
+
+@pytest.mark.promise(3)
+@pytest.mark.parametrize(
+    "context",
+    [
+        "Access Port Erase \ufffc Complain",
+        "You have the right to object to this. More about it: \ufffc",
+        "\ufffc: who has the right to object",
+        "the right to \ufffcive news",
+    ],
+)
+def test_the_same_word_beside_the_phrase_is_no_part_of_it(find, make, context):
+    """The table of contents, and a word near a sentence that has the phrase elsewhere, are not found."""
+    assert isinstance(find(OBJECT, make.element("link", "Object", href=f"{HOST}/form", context=context)), Missing)
+
+
 @pytest.mark.promise(3)
 def test_links_that_lie_over_each_other_are_two(find, make):
     """A link laid over another with the same words and another address is not taken for its wrapper."""

@@ -86,6 +86,21 @@
     return '';
   };
 
+  // The labels of a control, from one walk over all labels of its document or shadow root: `el.labels` searches the whole
+  // document for each control.
+  const labelsOf = el => {
+    const root = el.getRootNode();
+    if (!labelled.has(root)) {
+      const labels = new Map();
+      for (const label of root.querySelectorAll('label')) {
+        const control = label.control;
+        if (control) labels.set(control, [...labels.get(control) || [], label]);
+      }
+      labelled.set(root, labels);
+    }
+    return labelled.get(root).get(el) || [];
+  };
+
   const nameOf = (el, role) => {
     const labelledby = attr(el, 'aria-labelledby');
     if (labelledby) {
@@ -95,8 +110,8 @@
     const label = squeeze(attr(el, 'aria-label'), NAME_LIMIT);
     if (label) return [label, 'aria-label'];
     const field = FIELD_ROLES.has(role) || role === 'listbox';
-    if (field && el.labels?.length) {
-      const name = squeeze([...el.labels].map(l => textOf(l, NAME_LIMIT, el)).join(' '), NAME_LIMIT);
+    if (field && labelsOf(el).length) {
+      const name = squeeze(labelsOf(el).map(l => textOf(l, NAME_LIMIT, el)).join(' '), NAME_LIMIT);
       if (name) return [name, 'label'];
     }
     if (el.tagName === 'INPUT' && role === 'button') {
@@ -125,7 +140,7 @@
 
   const DRAWN = {opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true};
   const THERE = {visibilityProperty: true, contentVisibilityAuto: true};
-  const labelOf = el => [...el.labels || []].find(one => one.checkVisibility(DRAWN));
+  const labelOf = el => labelsOf(el).find(one => one.checkVisibility(DRAWN));
   const place = ({x, y, width, height}) => [x + scrolled.x, y + scrolled.y, width, height];
 
   // The box of an element that people see, else null.
@@ -199,10 +214,11 @@
     return legend ? textOf(legend, NAME_LIMIT) : nameOf(group, 'group')[1] === 'text' ? '' : nameOf(group, 'group')[0];
   };
 
-  let forms, records, nodes, ways, seen, blocks, scrolled;
+  let forms, records, nodes, ways, seen, blocks, labelled, scrolled;
   // What one look finds out once: asking the window for it again and again costs more than the rest of a place.
   const beginLook = () => {
     blocks = new Map();
+    labelled = new Map();
     scrolled = {x: scrollX, y: scrollY};
   };
   const numberOf = form => {

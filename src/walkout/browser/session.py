@@ -108,9 +108,26 @@ def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 
 
 
 @contextmanager
-def rehearsal_page(running: PlaywrightBrowser, answers: Interception, language: str) -> Iterator[Page]:
-    """A page in a fresh context without a profile: every request is answered by `answers` or refused."""
+def visitor_page(browser: Browser, *, headed: bool, language: str) -> Iterator[Page]:
+    """A page as a visitor sees it who is not signed in: with network, without a profile. Raises CannotStartError."""
+    with _playwright() as playwright:
+        running = _launch(playwright, browser, headed, slow_ms=0, options=QUIET)
+        try:
+            yield running.new_context(locale=language, accept_downloads=False).new_page()
+        finally:
+            _close(running)
+
+
+@contextmanager
+def rehearsal_page(
+    running: PlaywrightBrowser, answers: Interception, language: str, *, scripts: bool = True
+) -> Iterator[Page]:
+    """A page in a fresh context without a profile: every request is answered by `answers` or refused.
+
+    scripts: whether the page's own scripts run.
+    """
     context = running.new_context(
+        java_script_enabled=scripts,
         locale=language,
         service_workers="block",
         viewport={"width": 1100, "height": 900},
@@ -125,14 +142,16 @@ def rehearsal_page(running: PlaywrightBrowser, answers: Interception, language: 
         _close(context)
 
 
-def _launch(playwright: Playwright, browser: Browser, headed: bool, slow_ms: int) -> PlaywrightBrowser:
+def _launch(
+    playwright: Playwright, browser: Browser, headed: bool, slow_ms: int, options: tuple[str, ...] = OFFLINE
+) -> PlaywrightBrowser:
     try:
         return playwright.chromium.launch(
             executable_path=browser.path,
             channel=None if browser.path else "chromium",
             headless=not headed,
             slow_mo=slow_ms,
-            args=list(OFFLINE),
+            args=list(options),
             chromium_sandbox=sandbox_in_rehearsal(browser),
             handle_sigint=False,
             handle_sigterm=False,

@@ -1,10 +1,14 @@
 """What a step acts on, and what a page is known by: a role and a meaning. The parts of a flow begin here."""
 
+import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+from walkout.errors import BadUsageError
+
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Name = Annotated[str, Field(pattern=NAME, max_length=60)]
 
 
 class Part(BaseModel):
@@ -88,6 +92,26 @@ Target = Annotated[
         custom_error_message=f"a target has exactly one of the keys {', '.join(ROLES)}",
     ),
 ]
+
+
+_ANY: TypeAdapter[Target] = TypeAdapter(Target)
+
+
+def parse_target(text: str) -> Target:
+    """A target as `describe` writes it: `link:right-to-object`, or `button:Send it / Submit` with literal words.
+
+    What is written like a concept's name is taken for one; whether there is such a concept, the lexicon knows.
+    Raises BadUsageError.
+    """
+    role, _, meaning = (part.strip() for part in text.partition(":"))
+    words = [one.strip() for one in meaning.split(" / ") if one.strip()]
+    given: Any = meaning if re.fullmatch(NAME, meaning) else {"words": words}
+    try:
+        return _ANY.validate_python({role: given})
+    except ValidationError as error:
+        raise BadUsageError(
+            f"{text!r} is no target", remedy=f"Such as link:right-to-object; before the colon: {', '.join(ROLES)}."
+        ) from error
 
 
 def role_of(target: Target) -> Role:

@@ -23,7 +23,7 @@ def resolve(target: Target, view: PageView) -> Match:
     ranked = rank(target, view)
     good = [candidate for candidate in ranked if candidate.score >= ENOUGH]
     if not good:
-        return Missing(tuple(ranked[:NEAREST]))
+        return Missing(tuple(one for one in ranked[:NEAREST] if one.score > 0))
     if role in ("text", "heading") or len(ranked) == 1:
         return Found(good[0])
     rivals = [candidate for candidate in ranked[1:] if candidate.score > good[0].score - MARGIN]
@@ -38,7 +38,7 @@ def is_there(target: Target, view: PageView) -> bool:
 
 
 def rank(target: Target, view: PageView) -> list[Candidate]:
-    """Everything that the target could mean, the best first."""
+    """Everything for which there is any evidence, the best first; a score of 0 where more speaks against it."""
     role, meaning = role_of(target), meaning_of(target)
     read = reading(view)
 

@@ -61,8 +61,7 @@ def weigh(role: Role, meaning: str | Words, words: Wording, element: Element, la
         evidence.append(Evidence(f"it is a {element.role}", fitting))
     if role not in ("text", "heading") and element.region in BYSTANDERS:
         evidence.append(Evidence(f"it stands in the page's {element.region}", BYSTANDERS[element.region]))
-    score = combine(evidence)
-    return Candidate(element, score, tuple(evidence)) if score > 0 else None
+    return Candidate(element, combine(evidence), tuple(evidence))
 
 
 def combine(evidence: list[Evidence]) -> float:
