@@ -51,7 +51,7 @@ lock:  ## Renew requirements.lock; UPGRADE=--upgrade takes the newest versions
 
 bench:  ## Measure; the figures are for this machine
 	@./set-up.sh
-	@for file in benchmarks/[!_]*.py; do echo "$$file"; $(IN)python "$$file" || exit 1; done
+	@for name in walk help memory look size sets; do echo "$$name"; $(IN)python -m "benchmarks.$$name" || exit 1; done
 
 clean:  ## Remove what was made: .venv, caches, built packages
 	rm -rf .venv dist build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

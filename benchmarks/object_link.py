@@ -8,6 +8,7 @@ doubt: {"page.html": "a17"}.
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 if not __package__:
@@ -22,8 +23,8 @@ from walkout.resolve.resolve import resolve
 TARGET = LinkTarget(link="right-to-object")
 
 
-def main() -> None:
-    options = arguments("Find the link to the objection form on saved policy pages.")
+def main(words: Sequence[str] | None = None) -> None:
+    options = arguments("Find the link to the objection form on saved policy pages.", words)
     with showing() as show:
         said = {file.name: predicted(show(file)) for file in sorted((options.folder / "pages").glob("*.html"))}
     options.out.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
