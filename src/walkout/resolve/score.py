@@ -145,7 +145,8 @@ def _words_of_field(words: Wording, element: Element, labelled: bool, said: str,
         evidence.append(
             Evidence(f"its placeholder {placeholder.what}", placeholder.weight * (0.5 if labelled else 0.85))
         )
-    if not labelled:
+    # A box for one character has a label of its own ("Digit 1"); what all of them ask for is the label of their group.
+    if not labelled or element.maxlength == 1:
         above = judge(words, flat(element.context), language)
         if above:
             evidence.append(Evidence(f"the text before it {above.what}", above.weight * 0.8))
