@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from walkout.flow.targets import Role, Target, Words, meaning_of, role_of
+from walkout.resolve.kinds import kinds_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.reading import Reading, reading
 from walkout.resolve.score import ROLES, weigh
@@ -41,10 +42,13 @@ def rank(target: Target, view: PageView) -> list[Candidate]:
     """Everything that the target could mean, the best first."""
     role, meaning = role_of(target), meaning_of(target)
     read = reading(view)
+    kinds = kinds_of(view) if role == "field" and isinstance(meaning, str) else None
 
     def weighed(element: Element) -> Candidate | None:
         language = known_language(view.language_of(element))
-        return weigh(role, meaning, read.heard(meaning, language), element, language)
+        return weigh(
+            role, meaning, read.heard(meaning, language), element, language, kinds.of(element) if kinds else None
+        )
 
     ranked = sorted(
         (one for one in map(weighed, _candidates(role, meaning, read, view)) if one is not None),
