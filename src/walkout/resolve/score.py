@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from walkout.flow.targets import Role, Words
+from walkout.resolve.kinds import Field
 from walkout.resolve.match import Candidate, Evidence
 from walkout.resolve.wording import Wording, flat, is_ruled_out, is_stated, judge, wording
 from walkout.view import ITSELF, Element
@@ -41,12 +42,30 @@ AUTOCOMPLETE = {
 }
 TYPES = {"email": {"email"}, "password": {"password"}, "phone": {"tel"}, "search": {"search"}}
 LONG_ANSWERS = {"impact", "other-information", "prompts"}
+KINDS = {
+    **{
+        name: name
+        for name in ("email", "one-time-code", "password", "phone", "full-name", "middle-name", "postal-code")
+    },
+    **{name: name for name in ("province", "street", "street-2", "city", "dialling-code", "birthday")},
+    **{name: name for name in ("birthday-day", "birthday-month", "birthday-year")},
+    "country-of-residence": "country",
+    "first-name": "given-name",
+    "last-name": "family-name",
+    "login-name": "username",
+}
+LIKELY, UNLIKELY, TOLD, WHOLE_FORM, LISTED = 0.9, 0.05, 0.6, 0.7, 0.85
 LISTS = {"country-of-residence"}
 FILES = {"screenshots"}
 
 
-def weigh(role: Role, meaning: str | Words, words: Wording, element: Element, language: str) -> Candidate | None:
-    """An element's score for a target, or None where it cannot be meant at all. words: those of the meaning."""
+def weigh(
+    role: Role, meaning: str | Words, words: Wording, element: Element, language: str, known: Field | None = None
+) -> Candidate | None:
+    """An element's score for a target, or None where it cannot be meant at all. words: those of the meaning.
+
+    known: what the fields of its page tell of it.
+    """
     fitting = ROLES[role].get(element.role)
     if fitting is None or not element.visible or element.disabled:
         return None
@@ -54,7 +73,10 @@ def weigh(role: Role, meaning: str | Words, words: Wording, element: Element, la
     field = role == "field"
     if role in ("ticked", "unticked") and element.checked != (role == "ticked"):
         return None
-    evidence = _field(name, words, element, language) if field else _spoken(role, meaning, words, element, language)
+    if field:
+        evidence = _field(name, words, element, language, known)
+    else:
+        evidence = _spoken(role, meaning, words, element, language)
     if not evidence:
         return None
     if fitting:
@@ -115,7 +137,7 @@ def _sentence(meaning: str | Words, element: Element) -> str:
     return ""
 
 
-def _field(name: str, words: Wording, element: Element, language: str) -> list[Evidence]:
+def _field(name: str, words: Wording, element: Element, language: str, known: Field | None) -> list[Evidence]:
     labelled = element.name_from not in ("", "placeholder")
     said = flat(element.name) if labelled else ""
     if is_ruled_out(
@@ -129,10 +151,31 @@ def _field(name: str, words: Wording, element: Element, language: str) -> list[E
     if element.type in TYPES.get(name, ()):
         evidence.append(Evidence(f"its type is {element.type}", 0.7))
     if name in LISTS and element.options and lists_countries(element.options_shown, language):
-        evidence.append(Evidence("it lists countries", 0.85))
-    if not evidence:
+        evidence.append(Evidence("it lists countries", LISTED))
+    evidence += _by_kind(name, known, evidence)
+    if not any(reason.weight > 0 for reason in evidence):
         return []
     return evidence + _misfits(name, element)
+
+
+def _by_kind(name: str, known: Field | None, evidence: list[Evidence]) -> list[Evidence]:
+    """What the whole form tells of the kind: for a field where words are not enough, and against what is another kind.
+
+    Where words decide, it adds nothing to them: what two fields say is then what tells them apart.
+    """
+    kind = KINDS.get(name)
+    if known is None or kind is None:
+        return []
+    # Where one signs in, an e-mail address is the user name; it is an e-mail address all the same.
+    likely = max(known.worded[kind], known.chances[kind])
+    if likely >= LIKELY and not any(reason.weight >= TOLD for reason in evidence):
+        return [Evidence(f"{known.why(kind)}, as fields for a {kind} have it", WHOLE_FORM * likely)]
+    other = known.kind
+    if kind == "country" and other == "dialling-code" and not any(reason.weight > LISTED for reason in evidence):
+        return [Evidence("its countries are dialling codes", -0.5)]
+    if other not in (kind, "other") and likely <= UNLIKELY and known.probability >= LIKELY:
+        return [Evidence(f"it rather asks for a {other}", -0.5)]
+    return []
 
 
 def _words_of_field(words: Wording, element: Element, labelled: bool, said: str, language: str) -> list[Evidence]:

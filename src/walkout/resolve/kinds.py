@@ -1,0 +1,173 @@
+"""What each field of a view asks for, with how likely that is and why.
+
+A field's clues are weighed for each kind, and the weights' sums made into probabilities (a multinomial logistic
+regression). A clue has a weight that is the same for all kinds ("its label says just this") and one for a kind. They
+were fitted on real forms by `benchmarks/fit_fields.py`; `weights/fields.json` has them, and how they came about.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from weakref import ref
+
+from walkout.resolve.clues import KINDS, PURPOSE, Clue, clues_of, first_guess
+from walkout.resolve.forms import forms_of
+from walkout.resolve.match import Evidence
+from walkout.view import Element, PageView
+
+SURE = 0.4
+"""A kind that is less likely than this is not said."""
+ALL, MOST = 0.85, 0.4
+SIGNS_IN = "signs in"
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What is known of one field: its clues, and how likely each kind is.
+
+    worded: how likely it is by itself; chances: with what its form is for. Where one signs in, what is worded as an
+    e-mail address is the user name.
+    """
+
+    clues: tuple[Clue, ...]
+    worded: Mapping[str, float]
+    chances: Mapping[str, float]
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind that it asks for; "other" where that is in doubt."""
+        return named(self.chances)
+
+    @property
+    def probability(self) -> float:
+        return self.chances[self.kind]
+
+    def why(self, kind: str) -> str:
+        """The strongest reasons for a kind, in one line."""
+        return (
+            ", ".join(reason.what for reason in self.evidence(kind)[:3] if reason.weight > 0) or "its place in the form"
+        )
+
+    def evidence(self, kind: str) -> tuple[Evidence, ...]:
+        """The reasons for and against a kind, the strongest first. A weight is what the clue adds, from -1 to 1."""
+        weights, told = _model(), []
+        for clue in self.clues:
+            added = sum(weight_of(weights, name, kind) for name in names_of(clue, kind))
+            if abs(added) >= 0.1:
+                told.append(Evidence(_in_words(clue, kind), round(math.tanh(added / 4), 3)))
+        return tuple(sorted(told, key=lambda reason: -abs(reason.weight)))
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The fields of a view by frame and index."""
+
+    fields: Mapping[tuple[int, int], Field]
+
+    def of(self, element: Element) -> Field | None:
+        """What is known of a field; None for what is none."""
+        return self.fields.get((element.frame, element.index))
+
+
+_known: dict[int, tuple[ref[PageView], Kinds]] = {}
+
+
+def kinds_of(view: PageView) -> Kinds:
+    """The kinds of a view's fields, kept as long as the view is there, as its reading is."""
+    key = id(view)
+    known = _known.get(key)
+    if known is not None and known[0]() is view:
+        return known[1]
+    fresh = Kinds({place: _field(clues) for place, clues in clues_in(view).items()})
+    _known[key] = ref(view, lambda _: _known.pop(key, None)), fresh
+    return fresh
+
+
+def clues_in(view: PageView) -> dict[tuple[int, int], tuple[Clue, ...]]:
+    """The clues of each field of a view."""
+    return {
+        (element.frame, element.index): clues_of(element, form, view.language_of(element))
+        for form in forms_of(view, first_guess)
+        for element in form.fields
+    }
+
+
+def _field(clues: tuple[Clue, ...]) -> Field:
+    worded = worded_chances(clues)
+    return Field(clues, worded, settled_chances(clues, worded))
+
+
+def worded_chances(clues: tuple[Clue, ...], weights: Weights | None = None) -> dict[str, float]:
+    """How likely each kind is by what a field itself says, and the fields beside it."""
+    using = weights or _model()
+    sums = {
+        kind: weight_of(using, "always", kind)
+        + sum(weight_of(using, name, kind) for clue in clues for name in names_of(clue, kind))
+        for kind in KINDS
+    }
+    most = max(sums.values())
+    raised = {kind: math.exp(value - most) for kind, value in sums.items()}
+    whole = sum(raised.values())
+    return {kind: value / whole for kind, value in raised.items()}
+
+
+def settled_chances(
+    clues: tuple[Clue, ...], worded: Mapping[str, float], weights: Weights | None = None
+) -> dict[str, float]:
+    """How likely each kind is, with what the form is for."""
+    settled = dict(worded)
+    purposes = [clue.name for clue in clues if clue.name.startswith(PURPOSE)]
+    if purposes:
+        using = (weights or _model())[SIGNS_IN]
+        total = using.get("always", 0.0) + sum(using.get(name, 0.0) for name in purposes)
+        moved = settled["email"] / (1 + math.exp(-total))
+        settled["email"] -= moved
+        settled["username"] += moved
+    return settled
+
+
+def named(chances: Mapping[str, float]) -> str:
+    """The likeliest kind; "other" where it is in doubt."""
+    best = max(chances, key=lambda kind: chances[kind])
+    return best if chances[best] >= SURE else "other"
+
+
+def names_of(clue: Clue, kind: str) -> Iterator[str]:
+    """The names under which a clue has weights for a kind. What a form is for has none."""
+    if clue.name.startswith(PURPOSE):
+        return
+    if clue.said is None:
+        yield clue.name
+        return
+    others = [meaning for meaning in clue.said if meaning not in KINDS]
+    mine = clue.said.get(others[0] if kind == "other" and others else kind)
+    if mine is None:
+        yield f"{clue.name} else"
+    else:
+        yield f"{clue.name} {'all' if mine.share >= ALL else 'most' if mine.share >= MOST else 'part'}"
+        if len(clue.said) > 1:
+            yield f"{clue.name} and more"
+    for meaning in others:
+        yield f"{clue.name} {meaning}"
+
+
+def weight_of(weights: Weights, name: str, kind: str) -> float:
+    return weights["any"].get(name, 0.0) + weights.get(kind, {}).get(name, 0.0)
+
+
+def _in_words(clue: Clue, kind: str) -> str:
+    if clue.said is None:
+        return clue.what
+    said = clue.said.get(kind) or next(iter(clue.said.values()))
+    return f"{clue.what} “{said.words}”"
+
+
+@cache
+def _model() -> Weights:
+    text = resources.files(__package__).joinpath("weights/fields.json").read_text("utf-8")
+    weights: Weights = json.loads(text)["weights"]
+    return weights
