@@ -58,7 +58,7 @@ def _show(browser: Browser, file: Path) -> SavedPage:
     try:
         context.route("**/*", Interception(answer))
         page = context.new_page()
-        page.goto(ADDRESS, wait_until="load")
+        page.goto(ADDRESS, wait_until="domcontentloaded")
         look = look_at(page, all_frames=False)
         return SavedPage(look.view, tuple(_numbers(look)))
     finally:

@@ -3,36 +3,26 @@
 The folder has `truth.json` and `pages/`; each page numbers its fields in an attribute that only this script reads.
 """
 
-import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-
-from playwright.sync_api import Browser
 
 if not __package__:
     sys.path[0] = str(Path(__file__).parents[1])
 
-from benchmarks._rehearsal import browser_running
-from walkout.browser.interception import Interception
-from walkout.browser.look import look_at
-from walkout.dryrun.site import HEADERS, Reply
+from benchmarks._saved_pages import showing
+from benchmarks._sets import arguments
 from walkout.resolve.kinds import Field, kinds_of, named
 from walkout.view import Element, PageView
 
-ADDRESS = "https://form.example/"
-NUMBERS = "(page, count) => [...Array(count).keys()].map(index => page.node(index)?.getAttribute('data-bench') ?? '')"
 BY_MAIL = re.compile(r"mail", re.IGNORECASE)
 Numbered = Mapping[tuple[int, int], str]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Say what each field of a folder of saved forms asks for.")
-    parser.add_argument("folder", type=Path, help="holds truth.json and pages/")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the predictions go, as JSON")
-    options = parser.parse_args()
+def main(words: Sequence[str] | None = None) -> None:
+    options = arguments("Say what each field of a folder of saved forms asks for.", words)
     said = {
         name: {
             number: answer_in_set(view.elements[at], field.chances) for at, number, field in fields_in(view, numbered)
@@ -40,7 +30,6 @@ def main() -> None:
         for name, view, numbered in seen(options.folder)
     }
     options.out.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
-    print(f"{sum(map(len, said.values()))} fields of {len(said)} pages: {options.out}")
 
 
 def fields_in(view: PageView, numbered: Numbered) -> Iterator[tuple[int, str, Field]]:
@@ -70,35 +59,10 @@ def answer_in_set(element: Element, chances: Mapping[str, float]) -> str:
 def seen(folder: Path) -> Iterator[tuple[str, PageView, Numbered]]:
     """Each page's name, its view, and the number that the folder gives to an element (frame, index)."""
     names = json.loads((folder / "truth.json").read_text("utf-8"))
-    with browser_running() as browser:
+    with showing() as show:
         for name in names:
-            view, numbered = look_at_file(browser, folder / "pages" / name)
-            yield name, view, numbered
-
-
-def look_at_file(browser: Browser, file: Path) -> tuple[PageView, Numbered]:
-    """Look at a saved page in a browser that runs none of its scripts and reaches no network."""
-    body = file.read_bytes()
-
-    def answer(_method: str, url: str, _body: bytes | None, _headers: Mapping[str, str]) -> Reply | None:
-        return Reply(200, HEADERS, body) if url == ADDRESS else None
-
-    context = browser.new_context(
-        java_script_enabled=False, service_workers="block", viewport={"width": 1100, "height": 900}
-    )
-    try:
-        context.route("**/*", Interception(answer))
-        page = context.new_page()
-        page.goto(ADDRESS, wait_until="domcontentloaded")
-        look = look_at(page, all_frames=False)
-        numbered: dict[tuple[int, int], str] = {}
-        for frame, handle in enumerate(look.handles):
-            count = sum(element.frame == frame for element in look.view.elements)
-            told = handle.evaluate(NUMBERS, count)
-            numbered |= {(frame, index): number for index, number in enumerate(told) if number}
-        return look.view, numbered
-    finally:
-        context.close()
+            page = show(folder / "pages" / name)
+            yield name, page.view, {(one.frame, one.index): number for number, one in page.by_number().items()}
 
 
 if __name__ == "__main__":
