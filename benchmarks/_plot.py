@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 380, 64, 20, 44, 56
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 390, 64, 24, 60, 56
 COLOURS = ("#2266aa", "#aa5511", "#117733", "#882255")
 
 

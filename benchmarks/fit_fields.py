@@ -26,6 +26,7 @@ try:
 except ImportError:
     sys.exit("fitting needs scikit-learn, which walkout itself does not: pip install scikit-learn")
 
+from benchmarks._plot import Line, plotted
 from benchmarks.fields import answer_in_set, seen
 from walkout.resolve.clues import KINDS, PURPOSE, SPOKEN, Clue
 from walkout.resolve.kinds import SIGNS_IN, clues_in, names_of, settled_chances, worded_chances
@@ -33,6 +34,7 @@ from walkout.view import Element
 from walkout.words.normal import normal
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "walkout" / "resolve" / "weights" / "fields.json"
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 FOLDS, SMALLEST = 10, 0.05
 # Copies of the examples that lack one source of clues, so that no source is leant on alone.
 LACKING: Sequence[tuple[float, tuple[str, ...]]] = (
@@ -94,6 +96,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds truth.json and pages/")
     parser.add_argument("--looks", type=Path, metavar="FILE", help="where the looks at the pages are kept")
     parser.add_argument("--wrong", action="store_true", help="list what is wrong on sites not seen")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the share answered against the share wrong")
     options = parser.parse_args()
     examples = list(read(options.folder, options.looks))
     folds = GroupKFold(FOLDS).split(examples, groups=[example.site for example in examples])
@@ -107,6 +110,14 @@ def main() -> None:
     print(json.dumps(figures, indent=1))
     if options.wrong:
         list_wrong(examples, crossed)
+    if options.plot:
+        lines = [
+            Line(f"{name}, from sure (left) to guessed (right)", curve(examples, by))
+            for name, by in (("sites not seen", crossed), ("in-sample", inside))
+        ]
+        options.plot.write_text(
+            plotted("What fields ask for: answered against wrong", "answered, %", "wrong, %", lines), "utf-8"
+        )
     about = [
         f"Fitted by benchmarks/fit_fields.py on {len(examples)} fields of {len({one.site for one in examples})} sites.",
         "A weight is added to a kind's logit where the clue is there; those of `any` to the kind of which it speaks.",
@@ -253,6 +264,23 @@ def told(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> dict[s
     surely = -sum(np.log(max(by[at][example.truth.split("|")[0]], 1e-9)) for at, example in enumerate(examples))
     share = {"right": right / len(examples), "wrongly typed": typed / len(examples), "log loss": surely / len(examples)}
     return {name: round(float(value), 4) for name, value in share.items()}
+
+
+def curve(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> list[tuple[float, float]]:
+    """For each probability that may be asked of an answer: how many of the fields that are something get one, and how
+    many of those answers are wrong, both in percent."""
+    answers = []
+    for at, chances in by.items():
+        best = max(chances, key=lambda kind: chances[kind])
+        answer = answer_in_set(examples[at].element, {**dict.fromkeys(chances, 0.0), best: 1.0})
+        if answer != "other":
+            answers.append((chances[best], answer in examples[at].truth.split("|")))
+    something = sum(example.truth != "other" for example in examples)
+    points = []
+    for least in THRESHOLDS:
+        given = [right for chance, right in answers if chance >= least]
+        points.append((100 * len(given) / something, 100 * given.count(False) / max(1, len(given))))
+    return sorted(points)
 
 
 def list_wrong(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> None:
