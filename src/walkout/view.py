@@ -75,12 +75,12 @@ class Element:
 
     @classmethod
     def made(cls, parts: dict[str, Any]) -> Self:
-        """An element of these parts, unchecked; what is not given has its default.
+        """An element of these parts, unchecked, which become its own; what is not given has its default.
 
         Five times as fast as the constructor, which a page of thousands of elements makes worth while.
         """
         element = object.__new__(cls)
-        element.__dict__.update(parts)
+        object.__setattr__(element, "__dict__", parts)
         return element
 
     @property

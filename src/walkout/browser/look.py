@@ -1,6 +1,9 @@
 """One look at a page: the in-page script `look.js` run in every visible frame, read into a `PageView`."""
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -149,9 +152,22 @@ def _read(told: object) -> dict[str, Any]:
 def _elements(told: dict[str, Any], frame: int) -> list[Element]:
     """The elements of a frame. Raises UnreadableError where one has not the parts or types of an element."""
     try:
-        return [Element.made(parts) for parts in _rows(told, frame)]
+        with _without_collecting():
+            return [Element.made(parts) for parts in _rows(told, frame)]
     except (TypeError, ValueError, LookupError, AttributeError) as error:
         raise UnreadableError("an element is not what the look wrote") from error
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Thousands of new objects wake the cyclic collector again and again, and it finds nothing: half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _rows(told: dict[str, Any], frame: int) -> list[dict[str, Any]]:
