@@ -100,7 +100,7 @@ def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 
     if headed and not has_display():
         raise CannotStartError("there is no display to open a window on", remedy="Leave out --headed.")
     with _playwright() as playwright:
-        running = _launch(playwright, browser, headed, slow_ms)
+        running = _launch(playwright, browser, headed, slow_ms, OFFLINE)
         try:
             yield running
         finally:
@@ -143,7 +143,7 @@ def rehearsal_page(
 
 
 def _launch(
-    playwright: Playwright, browser: Browser, headed: bool, slow_ms: int, options: tuple[str, ...] = OFFLINE
+    playwright: Playwright, browser: Browser, headed: bool, slow_ms: int, options: tuple[str, ...]
 ) -> PlaywrightBrowser:
     try:
         return playwright.chromium.launch(
