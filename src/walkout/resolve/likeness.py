@@ -1,0 +1,218 @@
+"""How alike a recorded element and each element of a page are, trait by trait, and how much that tells on this page.
+
+A likeness tells the more, the fewer elements of the page are as like: words that only one element has tell all, a tag
+that every other has tells nothing. This surprise is counted in bits, log2 of all candidates / those at least as like,
+as on a page of 256: an element is no harder to tell on a short page.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
+from math import exp, hypot, log2
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from walkout.resolve.recorded import Recorded, around
+from walkout.view import ITSELF, Box, Element, PageView
+from walkout.words.normal import normal, words_in
+
+SAME = 0.999
+SAME_WORD = 90
+ALONE = 8.0
+Features = dict[str, float]
+flat = lru_cache(maxsize=50_000)(normal)
+
+
+class Seen(NamedTuple):
+    """One element with what stands around it, be it recorded or on the page."""
+
+    element: Element
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    share: float  # its place in the order of the page, 0 to 1; -1 where it is not known
+
+
+class Trait(NamedTuple):
+    """What is compared of an element, and how: 0 (nothing in common) to 1 (the same). Empty values are not compared."""
+
+    name: str
+    of: Callable[[Seen], Hashable]
+    alike: Callable[[Any, Any], float]
+
+
+def words_alike(old: str, new: str) -> float:
+    """The same words count in any order, and for less where one says all that the other says and more."""
+    if old == new:
+        return 1.0
+    best = max(fuzz.ratio(old, new), 0.95 * fuzz.token_sort_ratio(old, new), 0.85 * fuzz.token_set_ratio(old, new))
+    return min(0.99, best / 100)
+
+
+def exchanged(old: str, new: str) -> float:
+    """The share of words that one name lost and the other has instead; the lesser of both, 0 where one only added."""
+    olds, news = set(old.split()), set(new.split())
+    return min(len(olds - news) / len(olds), len(news - olds) / len(news))
+
+
+def lost_words(old: str, new: str) -> bool:
+    """Whether the old words include one that the new ones do not have, not even in another form."""
+    news = set(new.split())
+    return any(
+        max((fuzz.ratio(word, one) for one in news), default=0.0) < SAME_WORD for word in set(old.split()) - news
+    )
+
+
+def letters_alike(old: str, new: str) -> float:
+    return 1.0 if old == new else min(0.99, fuzz.ratio(old, new) / 100)
+
+
+def sets_alike(old: frozenset[str], new: frozenset[str]) -> float:
+    return len(old & new) / len(old | new)
+
+
+def steps_alike(old: tuple[str, ...], new: tuple[str, ...]) -> float:
+    return Indel.normalized_similarity(old, new)
+
+
+def sentences_alike(old: tuple[str, str], new: tuple[str, str]) -> float:
+    """Each side counts by itself: what comes before the element, what comes after it."""
+    if old == new:
+        return 1.0
+    return min(0.99, sum(fuzz.ratio(a, b) for a, b in zip(old, new, strict=True)) / 200)
+
+
+def places_alike(old: Box, new: Box) -> float:
+    return exp(-hypot(old.x - new.x, old.y - new.y) / 300)
+
+
+def sizes_alike(old: Box, new: Box) -> float:
+    wide, high = sorted((old.width, new.width)), sorted((old.height, new.height))
+    return (wide[0] + 1) / (wide[1] + 1) * (high[0] + 1) / (high[1] + 1)
+
+
+def same(old: Hashable, new: Hashable) -> float:
+    return float(old == new)
+
+
+def shares_alike(old: float, new: float) -> float:
+    return exp(-abs(old - new) * 10)
+
+
+def steps(path: str) -> tuple[str, ...]:
+    """The steps of a path, from the outside in."""
+    return tuple(path.split("/")) if path else ()
+
+
+def where(address: str) -> str:
+    """An address without its query, `www.` and scheme."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
+
+def _kind(element: Element) -> str:
+    return f"{element.role} {element.type}"
+
+
+def _sentence(element: Element) -> tuple[str, str] | None:
+    """The text of the block before and after an element in it; None where it stands alone."""
+    before, itself, after = element.context.partition(ITSELF)
+    sides = flat(before), flat(after)
+    return sides if itself and any(sides) else None
+
+
+def _around(element: Element) -> frozenset[str]:
+    return frozenset() if ITSELF in element.context else frozenset(words_in(flat(element.context)))
+
+
+def _drawn(element: Element) -> Box | None:
+    return element.box if element.box.width or element.box.height else None
+
+
+TRAITS = (
+    Trait("words", lambda one: flat(one.element.name), words_alike),
+    Trait("address", lambda one: one.element.href, letters_alike),
+    Trait("address without query", lambda one: where(one.element.href), letters_alike),
+    Trait("id and name", lambda one: one.element.ident, letters_alike),
+    Trait(
+        "field",
+        lambda one: flat(f"{one.element.placeholder} {one.element.hint} {one.element.autocomplete}"),
+        words_alike,
+    ),
+    Trait("text around", lambda one: _around(one.element), sets_alike),
+    Trait("sentence", lambda one: _sentence(one.element), sentences_alike),
+    Trait("heading", lambda one: flat(one.element.heading), words_alike),
+    Trait("region", lambda one: one.element.region, same),
+    Trait("tag", lambda one: one.element.tag, same),
+    Trait("kind", lambda one: _kind(one.element), same),
+    Trait("classes", lambda one: frozenset(one.element.classes.split()), sets_alike),
+    Trait("path", lambda one: steps(one.element.path), steps_alike),
+    Trait("size", lambda one: _drawn(one.element), sizes_alike),
+    Trait("place", lambda one: _drawn(one.element), places_alike),
+    Trait("before", lambda one: frozenset(map(flat, one.before)), sets_alike),
+    Trait("after", lambda one: frozenset(map(flat, one.after)), sets_alike),
+    Trait("order", lambda one: one.share if one.share >= 0 else "", shares_alike),
+)
+
+
+class Page:
+    """The candidates of a view, with the values of their traits read once."""
+
+    def __init__(self, view: PageView, kept: Sequence[int] | None = None) -> None:
+        of = len(view.elements)
+        self.at = list(range(of)) if kept is None else list(kept)
+        self.elements = [view.elements[at] for at in self.at]
+        seen = [Seen(view.elements[at], *around(view.elements, at), at / of) for at in self.at]
+        self.values = {trait.name: [trait.of(one) for one in seen] for trait in TRAITS}
+
+    def features(self, recorded: Recorded) -> list[Features]:
+        """For every candidate what it has, and has not, in common with the record, in bits or shares."""
+        share = recorded.order / recorded.of if recorded.order >= 0 and recorded.of else -1.0
+        was = Seen(recorded.element, recorded.before, recorded.after, share)
+        told: list[Features] = [{} for _ in self.elements]
+        for trait in TRAITS:
+            old = trait.of(was)
+            if old or (trait.name == "order" and old != ""):
+                values = self.values[trait.name]
+                known = {new: _alike(trait, old, new) for new in set(values)}
+                measured(trait.name, [known[new] for new in values], told)
+        self._exchanged(flat(recorded.element.name), told)
+        return told
+
+    def _exchanged(self, old: str, told: list[Features]) -> None:
+        """A name that lost words and gained others may well mean another thing, however many both have in common."""
+        values = self.values["words"] if old else []
+        known = {new: exchanged(old, str(new)) for new in set(values) if new}
+        for features, new in zip(told, values, strict=False):
+            if known.get(new):
+                features["single words: unlike"] = known[new]
+
+
+def _alike(trait: Trait, old: Hashable, new: Hashable) -> float | None:
+    return trait.alike(old, new) if new or new == 0.0 else None
+
+
+def measured(name: str, alike: Sequence[float | None], told: list[Features]) -> None:
+    """Add to each candidate's features what a trait's likenesses tell; None: the candidate has no such trait."""
+    bits = surprises(alike)
+    for features, likeness in zip(told, alike, strict=True):
+        if likeness is None:
+            features[f"{name}: lost"] = 1.0
+        elif likeness >= SAME:
+            features[f"{name}: same"] = bits[likeness]
+        else:
+            features[f"{name}: like"] = bits[likeness] * likeness**2
+            features[f"{name}: unlike"] = 1 - likeness
+
+
+def surprises(alike: Sequence[float | None]) -> dict[float, float]:
+    """For each likeness, how many bits it tells, of ALONE that it tells if no other candidate is as like."""
+    ranked = sorted((likeness for likeness in alike if likeness is not None), reverse=True)
+    if len(alike) < 2:
+        return dict.fromkeys(ranked, ALONE)
+    bit = ALONE / log2(len(alike))
+    return {likeness: bit * log2(len(alike) / at) for at, likeness in enumerate(ranked, 1)}
