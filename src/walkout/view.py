@@ -16,6 +16,8 @@ class Box(NamedTuple):
 
 
 NOWHERE = Box(0, 0, 0, 0)
+# How many steps of a path are kept (PATH_LIMIT in look.js).
+PATH_STEPS = 8
 # Stands for an element itself in the text around it.
 ITSELF = "\ufffc"
 

@@ -11,7 +11,7 @@ from walkout.resolve.anchors import tell, unique_first
 from walkout.resolve.likeness import Features, Page, flat, lost_words, steps
 from walkout.resolve.match import Ambiguous, Candidate, Evidence, Found, Match, Missing
 from walkout.resolve.recorded import Recorded
-from walkout.view import Element, PageView
+from walkout.view import PATH_STEPS, Element, PageView
 
 NEAREST = 5
 ALMOST_ALONE = 6.0
@@ -161,7 +161,7 @@ def are_one(one: Element, other: Element) -> bool:
         return False
     if len(outer) < len(inner):
         return len(outer) + 1 == len(inner) and outer == inner[:-1]
-    if len(outer) < 12:
+    if len(outer) != PATH_STEPS:
         return False
     return (outer[1:] == inner[:-1] or inner[1:] == outer[:-1]) and one.name == other.name
 
