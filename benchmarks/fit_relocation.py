@@ -33,13 +33,14 @@ from walkout.view import PageView
 
 PULL = 0.1
 HIDDEN, HIDDEN_UNPLACED = 0.1, 0.01
-ENOUGH = 0.87
+ENOUGH, ENOUGH_UNPLACED = 0.7, 0.87
 LIKEST = 25
 FROM_TWO, PLACES, TINY = 2, 2, 1e-300
 AGAINST = ("unlike", "lost")
 MADE = (
     "log odds for each feature, learned by benchmarks/fit_relocation.py (conditional logit, signs held, pull {pull}) "
-    "from {sites} sites; `gone`: those of being gone; `enough`: the confidence from which on one is found"
+    "from {sites} sites; `gone`: those of being gone; `enough`: the confidence from which on one is found; `unplaced`: "
+    "of records without their place in the page"
 )
 
 
@@ -196,7 +197,7 @@ class Design:
         )
         gone = round(float(best.x[-2]), PLACES), round(float(best.x[-1]), PLACES)
         rounded = {name: round(float(w), PLACES) for name, w in zip(self.names, best.x[:-2], strict=True)}
-        return Weights({name: w for name, w in rounded.items() if w}, *gone, ENOUGH)
+        return Weights({name: w for name, w in rounded.items() if w}, *gone, ENOUGH, ENOUGH_UNPLACED)
 
 
 def likest(told: Sequence[Features], right: frozenset[int]) -> list[int]:
@@ -223,6 +224,7 @@ def as_plain(weights: Weights, sites: int) -> dict[str, Any]:
     return {
         "made": made,
         "enough": weights.enough,
+        "enough_unplaced": weights.enough_unplaced,
         "gone": weights.gone,
         "gone_unplaced": weights.gone_unplaced,
         "features": dict(weights.features),

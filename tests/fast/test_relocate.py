@@ -98,6 +98,15 @@ def test_gone_with_a_neighbour_moved_up() -> None:
     assert found(neighbour) == "Delete account"
 
 
+def test_a_button_for_a_link() -> None:
+    """Where a link has become a button with the same words at the same place, the person is asked."""
+    view = page(site())
+    changed = [
+        replace(one, role="button", tag="button", href="") if one.name == "Object here" else one for one in site()
+    ]
+    assert not isinstance(relocate(recorded("Object here", view), page(changed)), Found)
+
+
 def test_twin() -> None:
     """Of two with the same words and nothing to tell them apart, none is found."""
     view = page([replace(one, href="") for one in site()])

@@ -17,6 +17,11 @@ NEAREST = 5
 ALMOST_ALONE = 6.0
 WORTH_TELLING = 0.3
 QUIET_ROLES = ("text", "heading")
+PURPOSES = {
+    **dict.fromkeys(("button", "menuitem", "tab"), "press"),
+    **dict.fromkeys(("textbox", "searchbox", "combobox", "spinbutton"), "fill in"),
+    **dict.fromkeys(("checkbox", "switch", "radio"), "tick"),
+}
 SAID = {
     "same": "{} as it was, and few have that",
     "like": "{} nearly as it was",
@@ -29,13 +34,14 @@ SAID = {
 class Weights:
     """Log odds for each feature, and for the element being gone; from which confidence on one is found.
 
-    gone_unplaced: of records without their place in the page's order, which have less to be found by.
+    gone_unplaced, enough_unplaced: of records without their place in the page's order, which have less to be found by.
     """
 
     features: Mapping[str, float]
     gone: float
     gone_unplaced: float
     enough: float
+    enough_unplaced: float
 
     def odds(self, features: Features) -> float:
         """The log odds of a candidate."""
@@ -47,7 +53,8 @@ class Weights:
 def learned() -> Weights:
     """The weights that come with the package."""
     plain = json.loads((files("walkout.resolve") / "weights" / "relocation.json").read_text("utf-8"))
-    return Weights(plain["features"], plain["gone"], plain["gone_unplaced"], plain["enough"])
+    rest = (plain[name] for name in ("gone", "gone_unplaced", "enough", "enough_unplaced"))
+    return Weights(plain["features"], *rest)
 
 
 def relocate(recorded: Recorded, view: PageView) -> Match:
@@ -135,7 +142,8 @@ def _decided(
     after = chances[others[0]] if others else 0.0
     found = Candidate(page.elements[best], min(sure, 1.0), _evidence(told[best], weights))
     rest = [Candidate(page.elements[at], chances[at], _evidence(told[at], weights)) for at in others]
-    if sure >= weights.enough and not may_be_another(recorded, found.element, told[best]):
+    enough = weights.enough if recorded.order >= 0 else weights.enough_unplaced
+    if sure >= enough and not may_be_another(recorded, found.element, told[best]):
         return Found(found, after)
     if sum(chances) >= 0.5:
         return Ambiguous((found, *(candidate for candidate in rest if candidate.score > 0.01)))
@@ -143,15 +151,25 @@ def _decided(
 
 
 def may_be_another(recorded: Recorded, element: Element, features: Features) -> bool:
-    """Whether a candidate lost words of its name and has neither the address nor the id that told it from all others.
+    """Whether a candidate is there for something else, as a button is for a link, or lost words of its name and has
+    neither the address nor the id that told it from all others.
 
     What replaced an element stands where that stood and says nearly the same, so place and likeness cannot tell the
-    two apart. Records that do not know their place were not taken by a look, and their names are rough.
+    two apart. Records that do not know their place were not taken by a look, and their names and kinds are rough.
     """
+    if recorded.order < 0:
+        return False
+    if purpose_of(recorded.element) != purpose_of(element):
+        return True
     own = max(features.get(f"{trait}: same", 0.0) for trait in ("address", "id and name"))
-    if recorded.order < 0 or own > ALMOST_ALONE:
+    if own > ALMOST_ALONE:
         return False
     return lost_words(flat(recorded.element.name), flat(element.name))
+
+
+def purpose_of(element: Element) -> str:
+    """What an element is there for, whatever it is built of: to lead on, to press, to fill in or to tick."""
+    return PURPOSES.get(element.role, element.role)
 
 
 def are_one(one: Element, other: Element) -> bool:
