@@ -62,10 +62,11 @@ class _Scale:
         return self._begin + share * (self._end - self._begin)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Places and labels: powers of ten on a logarithmic axis, else round steps."""
+        """Places and labels: 1, 2 and 5 times powers of ten on a logarithmic axis, else round steps."""
         if self._log:
-            values = [10.0**power for power in range(floor(log10(self._low)), floor(log10(self._high)) + 1)]
-            return [(self.at(value), f"{value:,g}") for value in values if value >= self._low]
+            powers = range(floor(log10(self._low)), floor(log10(self._high)) + 1)
+            values = (times * 10.0**power for power in powers for times in (1, 2, 5))
+            return [(self.at(value), f"{value:,g}") for value in values if self._low <= value <= self._high]
         step = 10 ** floor(log10(self._high))
         step = next(one for one in (step / 10, step / 5, step / 2, step) if self._high / one <= 6)
         return [(self.at(step * number), f"{step * number:,g}") for number in range(int(self._high / step) + 1)]
