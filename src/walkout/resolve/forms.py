@@ -169,5 +169,7 @@ def _boxes(fields: list[Element]) -> frozenset[int]:
 def _is_next(one: Element, other: Element) -> bool:
     if one.type != other.type or one.maxlength != other.maxlength:
         return False
-    alike = DIGITS.sub("", one.ident) == DIGITS.sub("", other.ident)
-    return alike and (one.maxlength == 1 or (one.ident != other.ident))
+    if DIGITS.sub("", one.ident) != DIGITS.sub("", other.ident):
+        return False
+    numbered = one.ident != other.ident and DIGITS.sub("", one.name) == DIGITS.sub("", other.name)
+    return one.maxlength == 1 or numbered

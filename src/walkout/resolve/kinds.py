@@ -20,7 +20,7 @@ from walkout.view import Element, PageView
 
 SURE = 0.4
 """A kind that is less likely than this is not said."""
-ALL, MOST = 0.85, 0.4
+ALL, MOST, PART = 0.85, 0.4, 0.12
 SIGNS_IN = "signs in"
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -148,11 +148,16 @@ def names_of(clue: Clue, kind: str) -> Iterator[str]:
     if mine is None:
         yield f"{clue.name} else"
     else:
-        yield f"{clue.name} {'all' if mine.share >= ALL else 'most' if mine.share >= MOST else 'part'}"
+        yield f"{clue.name} {how_much(mine.share)}"
         if len(clue.said) > 1:
             yield f"{clue.name} and more"
     for meaning in others:
         yield f"{clue.name} {meaning}"
+
+
+def how_much(share: float) -> str:
+    """How much of what is said says a meaning, in one of four words."""
+    return "all" if share >= ALL else "most" if share >= MOST else "part" if share >= PART else "little"
 
 
 def weight_of(weights: Weights, name: str, kind: str) -> float:
