@@ -117,6 +117,8 @@ def first_guess(element: Element, language: str) -> str:
     worth: dict[str, float] = {}
     for clue in _own(element, language):
         for meaning, saying in (clue.said or {}).items():
+            if meaning == "password" and saying.share < 0.5:
+                continue  # a remark; most that ask for one are of that type
             worth[meaning] = worth.get(meaning, 0.0) + GUESS_BY.get(clue.name, 0.0) * (0.5 + saying.share)
         if _takes_either(clue):
             worth["email"] = worth.get("email", 0.0) + 10.0
@@ -227,7 +229,8 @@ def _beside(element: Element, form: Form, own: tuple[Clue, ...]) -> Iterator[Clu
         for purpose in form.purposes:
             yield Clue(f"{PURPOSE}{purpose}", f"its form {purpose}")
         yield from _as_user(own)
-    if guess not in ("email", "username", "phone") and after == "password" and "has one password" in form.purposes:
+    lone = element.tag == "input" and guess not in ("email", "phone")
+    if lone and after == "password" and "has one password" in form.purposes:
         yield Clue("lone before password", "it stands before the only password")
     if guess in DATES and (ANOTHER.search(element.ident) or ANOTHER.search(element.context)):
         yield Clue("another", "its name is that of another person")

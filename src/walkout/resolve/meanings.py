@@ -66,7 +66,7 @@ TECHNICAL: Mapping[str, str] = {
     "given-name": r"(first|given|fore) ?names?|\bf ?name\b|\bfirst\b|\bvorname\b|\bprenom\b",
     "family-name": r"(last|family|sur) ?names?|\bl ?name\b|\blast\b|\bnachname\b",
     "middle-name": r"(middle|additional) ?(name|initial)|\bm ?name\b|\bmiddle\b",
-    "full-name": r"full ?name|\b(your|customer|real|person|contact) ?name|contact ?person\b|\bname\b",
+    "full-name": r"full ?name|\b(your|customer|real|person|contact) ?name|contact ?person\b|\bname\b|\brecipient\b",
     "postal-code": r"\bzip( ?code)?\b|zip ?(lookup|postal)?|post(al)? ?(code|zip)|\bpostal\b|\bplz\b|\bcep\b",
     "province": r"\b[a-z]?state( ?(id|or|province|text|code))*\b|province|\bregion\b|\bcounty\b|address ?level ?1",
     "street": r"street( ?address)?( ?line)? ?(1|one)?|(address|addr)( ?line)? ?(1|one)?\b|\baddr\b|\bstrasse\b",
@@ -89,23 +89,28 @@ TECHNICAL: Mapping[str, str] = {
     "something-else": r"website|\burl\b|\bfax\b|\bssn\b|\btax\b|amount|quantit\w+|\bqty\b|\bage\b|gender|suffix"
     r"|(street|address|addr)( ?line)? ?[3-9]\b"
     r"|salutation|extension|\bext\b|honey ?pot|member(ship)? ?(number|id)|\btitle\b|\bpin\b"
-    r"|(file|page|product) ?name|display ?name|(phone|address|company|account|user) ?type|recipient|friend",
+    r"|\b(file|page|product) ?name|display ?name|(phone|address|company|account|user) ?type|friend",
     "sign-in": r"log ?[io]n|sign ?in",
     "sign-up": r"sign ?up|regist\w+|create( ?account)?|\bnew\b|\bjoin\b",
     "newsletter": r"newsletter\w*|subscri\w+",
     "remember": r"remember( ?me)?|keep ?(me)?|persist\w*|stay",
 }
-LONGEST = 200
+LONGEST, MOSTLY = 200, 0.6
 # "Phone number, username or email" is a user name in so many words, and takes an e-mail address all the same.
 BOTH = {"email": "username", "phone": "username"}
 # A foreign phrase must make up this much of what is said, and be so long where it does not make up all of it.
 FOREIGN_SHARE, FOREIGN_LENGTH = 0.5, 5
 ASIDE, SLASH = re.compile(r"\([^)]*\)|\b(required|optional)\b|[™®_*]", re.IGNORECASE), re.compile(r"\s*/\s*")
-PADDING = re.compile(r"( (input|field|select|text|textbox|box|dropdown|native|control|id|value|\d+))+$")
+# The number of an address's line is more than padding.
+PADDING = re.compile(
+    r"( (input|field|select|text|textbox|box|dropdown|native|control|id|value)"
+    r"|(?<!address)(?<!addr)(?<!line)(?<!street) \d+)+$"
+)
 # "UsernameAlready a user?": two texts that stand in one label. Shorter beginnings are names ("PayPal", "eMail").
 STUCK = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z])")
 # An address as an example, with no more than "e.g." before it.
 EXAMPLE = re.compile(r"(?:[^\W\d]{1,4}\W+){0,2}[^\s@]+@[^\s@]+\.[a-z]{2,}")
+FURTHER_LINE = re.compile(r"[^\W\d] ?[3-9]$")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
 
@@ -207,6 +212,8 @@ def meanings_of_name(name: str) -> Said:
     told = _longest(found, said)
     if " or " in said or " and " in said:
         return told
+    if said == "name":
+        return {"full-name": Saying(MOSTLY, said)}  # of a user, too
     ends = {meaning: max(end for _, end, one in found if one == meaning) for meaning in told}
     last = max(ends.values(), default=0)
     return {
@@ -240,4 +247,6 @@ def _longest(found: list[tuple[int, int, str]], said: str) -> Said:
     return {
         meaning: Saying(min(1.0, sum(said[at].isalnum() for at in places[meaning]) / letters), said[start:end])
         for meaning, (start, end) in longest.items()
+        # "Street address: line 2" is no street, nor is "Address line 3".
+        if meaning != "street" or not ("street-2" in longest or FURTHER_LINE.search(said))
     }
