@@ -6,7 +6,7 @@ from importlib import resources
 import pytest
 
 from walkout.flow.targets import FieldTarget
-from walkout.resolve.kinds import kinds_of
+from walkout.resolve.kinds import kinds_of, likeliest
 from walkout.resolve.match import Ambiguous, Found, Missing
 from walkout.resolve.meanings import meanings_of, meanings_of_name
 from walkout.resolve.resolve import resolve
@@ -117,8 +117,14 @@ def test_a_lone_list_of_dialling_codes_is_no_country(make):
     ids=str,
 )
 def test_one_sign_is_enough(kinds, make, facts):
-    """A field that only its placeholder, the text before it, its id or its autocomplete names is known."""
-    assert kinds(box(make, **facts))[0] == "given-name"
+    """A field that only its placeholder, the text before it, its id or its autocomplete names is known in a form."""
+    beside = {
+        sign: said.replace("First", "Last").replace("first", "last").replace("given", "family")
+        for sign, said in facts.items()
+    }
+    assert kinds(box(make, **facts), box(make, **beside), box(make, "Phone number", type="tel"))[0] == "given-name"
+    alone = make.view(box(make, **facts))
+    assert likeliest(kinds_of(alone).of(alone.elements[0]).chances)[0] == "given-name"
 
 
 def test_a_field_that_nothing_names_is_not_named(kinds, make):

@@ -76,10 +76,13 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "list countries": ("country",),
     "list dialling codes": ("dialling-code",),
 }
-CARD = frozenset(f"cc-{part}" for part in "name given-name additional-name family-name number exp csc type".split()) | {
-    "cc-exp-month",
-    "cc-exp-year",
-}
+CARD = frozenset(
+    f"cc-{part}"
+    for part in (
+        *("name", "given-name", "additional-name", "family-name"),
+        *("number", "type", "csc", "exp", "exp-month", "exp-year"),
+    )
+)
 # Whose birthday it is, if not that of the person who fills in the form.
 ANOTHER = re.compile(r"(?<![a-z])(bab(y|ies)|child(ren)?|kids?|spouse|partner)(?![a-z])", re.IGNORECASE)
 PURPOSE = "form "
@@ -105,6 +108,8 @@ class Clue:
 def clues_of(element: Element, form: Form, language: str) -> tuple[Clue, ...]:
     """All that a field itself and the form around it tell."""
     said = _of_card(tuple(_own(element, language)))
+    if _of_another(element):
+        said = tuple(map(_not_hers, said))
     own = (*map(_as_part, said, repeat(_part_of_date(element, language))), *_shape(element, language))
     return (*own, *_beside(element, form, own))
 
@@ -163,6 +168,17 @@ def _as_part(clue: Clue, part: str) -> Clue:
     if not part or not clue.said or "birthday" not in clue.said or part in clue.said:
         return clue
     return replace(clue, said={part: clue.said["birthday"]})
+
+
+def _of_another(element: Element) -> bool:
+    return bool(ANOTHER.search(element.ident) or ANOTHER.search(element.context))
+
+
+def _not_hers(clue: Clue) -> Clue:
+    """What speaks of a birthday, where it is that of another person, speaks of something else."""
+    if not clue.said or not any(date in clue.said for date in DATES):
+        return clue
+    return replace(clue, said={"something-else" if one in DATES else one: how for one, how in clue.said.items()})
 
 
 def _of_card(own: tuple[Clue, ...]) -> tuple[Clue, ...]:
@@ -232,8 +248,8 @@ def _beside(element: Element, form: Form, own: tuple[Clue, ...]) -> Iterator[Clu
     lone = element.tag == "input" and guess not in ("email", "phone")
     if lone and after == "password" and "has one password" in form.purposes:
         yield Clue("lone before password", "it stands before the only password")
-    if guess in DATES and (ANOTHER.search(element.ident) or ANOTHER.search(element.context)):
-        yield Clue("another", "its name is that of another person")
+    if guess in DATES and _of_another(element):
+        yield Clue("another", "it is about another person")
     if guess in DECIDED_BY_COMPANY:
         for company in form.company:
             yield Clue(f"company {company}", f"its form {company}")

@@ -61,7 +61,8 @@ TECHNICAL: Mapping[str, str] = {
     "password": r"pass ?w(or)?d\w*|\bpwd?\b|\bpass\b|\bkennwort\b",
     "one-time-code": r"\botp\w*|one ?time ?(code|password)?|\b[mt]fa ?(code)?|mfacode|\b2 ?fa\b|two ?factor"
     r"|(verif\w*|auth\w*|confirmation|sms|login) code|passcode|\btotp\w*",
-    "phone": r"(tele|mobile|cell)? ?phone( ?(number|no))?|\bmobile( ?number)?\b|\btel\b|telefon\w*|^cell( ?(no|number|nr))?$",
+    "phone": r"(tele|mobile|cell)? ?phone( ?(number|no))?|\bmobile( ?number)?\b|\btel\b|telefon\w*"
+    r"|^cell( ?(no|number|nr))?$",
     "country": r"country( ?(id|name|code))?|\bpays\b|\bland\b",
     "given-name": r"(first|given|fore) ?names?|\bf ?name\b|\bfirst\b|\bvorname\b|\bprenom\b",
     "family-name": r"(last|family|sur) ?names?|\bl ?name\b|\blast\b|\bnachname\b",
@@ -110,6 +111,7 @@ PADDING = re.compile(
 STUCK = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z])")
 # An address as an example, with no more than "e.g." before it.
 EXAMPLE = re.compile(r"(?:[^\W\d]{1,4}\W+){0,2}[^\s@]+@[^\s@]+\.[a-z]{2,}")
+# "Address line 3"
 FURTHER_LINE = re.compile(r"[^\W\d] ?[3-9]$")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
@@ -243,10 +245,13 @@ def _longest(found: list[tuple[int, int, str]], said: str) -> Said:
         known = longest.get(meaning)
         if known is None or end - start > known[1] - known[0]:
             longest[meaning] = (start, end)
+    if "street-2" in longest and "street" in longest:  # "Street address: line 2"
+        del longest["street"]
+        places["street-2"] |= places["street"]
+    elif "street" in longest and FURTHER_LINE.search(said):
+        del longest["street"]
     letters = max(1, sum(map(str.isalnum, said)))
     return {
         meaning: Saying(min(1.0, sum(said[at].isalnum() for at in places[meaning]) / letters), said[start:end])
         for meaning, (start, end) in longest.items()
-        # "Street address: line 2" is no street, nor is "Address line 3".
-        if meaning != "street" or not ("street-2" in longest or FURTHER_LINE.search(said))
     }
