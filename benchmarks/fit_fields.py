@@ -29,12 +29,12 @@ except ImportError:
 from benchmarks._plot import Line, plotted
 from benchmarks.fields import answer_in_set, seen
 from walkout.resolve.clues import KINDS, PURPOSE, SPOKEN, Clue
-from walkout.resolve.kinds import SIGNS_IN, clues_in, names_of, settled_chances, worded_chances
+from walkout.resolve.kinds import SIGNS_IN, clues_in, likeliest, names_of, settled_chances, worded_chances
 from walkout.view import Element
 from walkout.words.normal import normal
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "walkout" / "resolve" / "weights" / "fields.json"
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 FOLDS, SMALLEST = 10, 0.05
 # Copies of the examples that lack one source of clues, so that no source is leant on alone.
 LACKING: Sequence[tuple[float, tuple[str, ...]]] = (
@@ -45,27 +45,34 @@ LACKING: Sequence[tuple[float, tuple[str, ...]]] = (
     (0.2, ("after ", "before ")),
 )
 # A clue's weight for all kinds may grow freely; one for a single kind has to earn it.
-LOOSE, TIGHT, NEIGHBOURS = 0.02, 0.2, 0.5
+LOOSE, TIGHT, NEIGHBOURS = 0.02, 0.4, 0.5
 # What one would say without examples, and holds where there are few.
 BY_HAND: Mapping[tuple[str, str], float] = {
-    **{("any", f"{source} all"): 2.0 for source in ("label", "placeholder", "above")},
+    **{("any", f"{source} all"): 3.0 for source in ("label", "placeholder", "above")},
     **{("any", f"{source} all"): 1.5 for source in ("ident",)},
     **{("any", f"{source} most"): 1.0 for source in ("label", "placeholder", "above", "ident")},
     ("any", "autocomplete all"): 3.0,
+    **{(kind, "autocomplete all"): 2.5 for kind in KINDS if kind not in ("username", "email", "password", "other")},
     ("email", "type email"): 3.0,
     ("password", "type password"): 4.5,
+    ("email", "type password"): -5.0,
+    ("username", "type password"): -3.0,
     ("phone", "type tel"): 1.5,
     ("birthday", "type date"): 2.0,
     ("birthday-day", "list days"): 4.0,
     ("birthday-month", "list months"): 4.0,
     ("birthday-year", "list years"): 4.0,
     ("birthday-year", "list few years"): -2.0,
-    **{(kind, "company takes a card"): -2.5 for kind in ("birthday-day", "birthday-month", "birthday-year")},
+    **{(kind, "company takes a card"): -4.0 for kind in ("birthday-day", "birthday-month", "birthday-year")},
     **{(kind, "company asks for a birthday"): 1.0 for kind in ("birthday-day", "birthday-month", "birthday-year")},
-    ("country", "list countries"): 3.0,
+    ("country", "list countries"): 5.0,
     ("dialling-code", "list dialling codes"): 5.0,
     ("one-time-code", "boxes"): 3.0,
     ("one-time-code", "type password"): -2.5,
+    ("password", "boxes"): -4.0,
+    ("dialling-code", "list other things"): -4.0,
+    ("other", "another"): 8.0,
+    ("full-name", "label part"): -1.0,
     ("email", "either"): 5.0,
     ("username", "lone before password"): 3.5,
     ("one-time-code", "inputmode numeric"): 0.5,
@@ -96,6 +103,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds truth.json and pages/")
     parser.add_argument("--looks", type=Path, metavar="FILE", help="where the looks at the pages are kept")
     parser.add_argument("--wrong", action="store_true", help="list what is wrong on sites not seen")
+    parser.add_argument(
+        "--curve", type=Path, metavar="FILE", help="write what each threshold does on sites not seen, as JSON"
+    )
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the share answered against the share wrong")
     options = parser.parse_args()
     examples = list(read(options.folder, options.looks))
@@ -110,13 +120,24 @@ def main() -> None:
     print(json.dumps(figures, indent=1))
     if options.wrong:
         list_wrong(examples, crossed)
+    if options.curve:
+        options.curve.write_text(json.dumps(curve(examples, crossed), indent=1) + "\n", "utf-8")
     if options.plot:
         lines = [
-            Line(f"{name}, from sure (left) to guessed (right)", curve(examples, by))
+            Line(
+                f"{name}, from sure (left) to guessed (right)",
+                sorted((100 * one["answered"], 100 * one["wrong"]) for one in curve(examples, by)),
+            )
             for name, by in (("sites not seen", crossed), ("in-sample", inside))
         ]
         options.plot.write_text(
-            plotted("What fields ask for: answered against wrong", "answered, %", "wrong, %", lines), "utf-8"
+            plotted(
+                "What fields ask for: answered against wrong",
+                "answered, % of those that ask for something",
+                "wrong, % of all",
+                lines,
+            ),
+            "utf-8",
         )
     about = [
         f"Fitted by benchmarks/fit_fields.py on {len(examples)} fields of {len({one.site for one in examples})} sites.",
@@ -266,21 +287,28 @@ def told(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> dict[s
     return {name: round(float(value), 4) for name, value in share.items()}
 
 
-def curve(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> list[tuple[float, float]]:
-    """For each probability that may be asked of an answer: how many of the fields that are something get one, and how
-    many of those answers are wrong, both in percent."""
+def curve(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> list[dict[str, float]]:
+    """What each threshold does: the share of the fields that are something that get an answer (answered), and the
+    share of all fields that get a wrong one (wrong). Both from 0 to 1."""
     answers = []
     for at, chances in by.items():
-        best = max(chances, key=lambda kind: chances[kind])
+        best, sure = likeliest(chances)
         answer = answer_in_set(examples[at].element, {**dict.fromkeys(chances, 0.0), best: 1.0})
         if answer != "other":
-            answers.append((chances[best], answer in examples[at].truth.split("|")))
+            answers.append((sure, answer in examples[at].truth.split("|")))
     something = sum(example.truth != "other" for example in examples)
     points = []
     for least in THRESHOLDS:
-        given = [right for chance, right in answers if chance >= least]
-        points.append((100 * len(given) / something, 100 * given.count(False) / max(1, len(given))))
-    return sorted(points)
+        given = [right for sure, right in answers if sure >= least]
+        wrong = given.count(False)
+        points.append(
+            {
+                "threshold": least,
+                "answered": round(len(given) / something, 4),
+                "wrong": round(wrong / len(examples), 4),
+            }
+        )
+    return points
 
 
 def list_wrong(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> None:

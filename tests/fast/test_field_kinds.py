@@ -1,12 +1,14 @@
 """What a field asks for is told by its words, its names and the form around it, in any language; a doubt is not."""
 
 import json
+import math
 from importlib import resources
 
 import pytest
 
 from walkout.flow.targets import FieldTarget
-from walkout.resolve.kinds import kinds_of
+from walkout.resolve.clues import KINDS as CLUE_KINDS
+from walkout.resolve.kinds import SIGNS_IN, SURE, kinds_of, likeliest, named
 from walkout.resolve.match import Ambiguous, Found, Missing
 from walkout.resolve.meanings import meanings_of, meanings_of_name
 from walkout.resolve.resolve import resolve
@@ -117,8 +119,14 @@ def test_a_lone_list_of_dialling_codes_is_no_country(make):
     ids=str,
 )
 def test_one_sign_is_enough(kinds, make, facts):
-    """A field that only its placeholder, the text before it, its id or its autocomplete names is known."""
-    assert kinds(box(make, **facts))[0] == "given-name"
+    """A field that only its placeholder, the text before it, its id or its autocomplete names is known in a form."""
+    beside = {
+        sign: said.replace("First", "Last").replace("first", "last").replace("given", "family")
+        for sign, said in facts.items()
+    }
+    assert kinds(box(make, **facts), box(make, **beside), box(make, "Phone number", type="tel"))[0] == "given-name"
+    alone = make.view(box(make, **facts))
+    assert likeliest(kinds_of(alone).of(alone.elements[0]).chances)[0] == "given-name"
 
 
 def test_a_field_that_nothing_names_is_not_named(kinds, make):
@@ -194,3 +202,83 @@ def test_weights_tell_how_they_were_made():
     data = json.loads(resources.files("walkout.resolve").joinpath("weights/fields.json").read_text("utf-8"))
     assert "benchmarks/fit_fields.py" in data["about"][0]
     assert data["figures"]["cross-validated by site"]["right"] > 0.95
+
+
+def test_a_field_of_another_person_is_not_hers(kinds, make):
+    """The birthday of a child is no birthday of the person who fills in the form."""
+    days = make.element("combobox", "", ident="babies[0].day", options=options(*map(str, range(1, 32))), form=0)
+    assert kinds(box(make, "Email address", type="email"), days)[1] == "other"
+
+
+def test_numbered_fields_are_no_row_of_boxes(kinds, make):
+    """Fields whose names differ by a number alone are no boxes of a code where their labels differ."""
+    labels = ("First name", "Last name", "City", "Postal code")
+    fields = (box(make, label, ident=f"FormField_{n}") for n, label in enumerate(labels))
+    assert kinds(*fields) == ["given-name", "family-name", "city", "postal-code"]
+
+
+def test_the_security_code_of_a_card_is_no_one_time_code(kinds, make):
+    """A security code is a card's where its name says so, and a one-time code where it stands alone."""
+    card = box(make, "Card number", autocomplete="cc-number"), box(make, "Security code", ident="cc-cvc", type="tel")
+    assert kinds(*card) == ["other", "other"]
+    assert kinds(box(make, "Security code", ident="code")) == ["one-time-code"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("UsernameAlready a user? Sign in", {"username"}),
+        ("Mobile", {"phone"}),
+        ("Send it to my mobile", set()),
+        ("Location", {"country"}),
+        ("e.g. jane@domain.org", {"email"}),
+        ("Street address: line 2", {"street-2"}),
+        ("Address line 3", set()),
+    ],
+)
+def test_a_label_is_read_as_people_do(text, meant):
+    """Stuck words are read apart, a weak word only by itself, an example as what it is one of, a line by its number."""
+    assert set(meanings_of(text, "en")) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("BillingAddress_Address2", "street-2"),
+        ("address1", "street"),
+        ("address3", "something-else"),
+        ("email2", "email"),
+        ("phone", "phone"),
+        ("recipient", "full-name"),
+        ("profile-name", "full-name"),
+    ],
+)
+def test_a_technical_name_is_read_to_its_end(name, meant):
+    """The number of an address's line tells, other numbers do not, and its last noun is what a name is of."""
+    assert set(meanings_of_name(name)) == {meant}
+
+
+def test_a_cell_of_a_layout_is_no_phone():
+    """ "cell" in a class or an id is mostly a place in a table."""
+    assert not meanings_of_name("form-cell")
+    assert not meanings_of_name("CustomPropertyTextCell")
+    assert set(meanings_of_name("cell")) == {"phone"}
+
+
+def test_which_of_two_names_an_address_has_may_be_in_doubt():
+    """An e-mail address that may be the user name is sure as soon as both together are."""
+    assert likeliest({"email": 0.5, "username": 0.4, "other": 0.1}) == ("email", pytest.approx(0.9))
+    assert likeliest({"email": 0.5, "username": 0.0, "phone": 0.4, "other": 0.1}) == ("email", 0.5)
+
+
+def test_a_doubt_is_not_said():
+    """A kind that is not sure enough is none."""
+    assert named({"city": SURE - 0.01, "street": 0.1, "other": 0.0}) == "other"
+    assert named({"city": SURE, "street": 0.1, "other": 0.0}) == "city"
+
+
+def test_the_weights_are_well_formed():
+    """Every weight is a finite number of a known kind, and none is so large that one clue silences all others."""
+    data = json.loads(resources.files("walkout.resolve").joinpath("weights/fields.json").read_text("utf-8"))["weights"]
+    assert set(data) == {"any", SIGNS_IN, *CLUE_KINDS}
+    assert all(math.isfinite(weight) and abs(weight) < 12 for of in data.values() for weight in of.values())

@@ -76,6 +76,15 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "list countries": ("country",),
     "list dialling codes": ("dialling-code",),
 }
+CARD = frozenset(
+    f"cc-{part}"
+    for part in (
+        *("name", "given-name", "additional-name", "family-name"),
+        *("number", "type", "csc", "exp", "exp-month", "exp-year"),
+    )
+)
+# Whose birthday it is, if not that of the person who fills in the form.
+ANOTHER = re.compile(r"(?<![a-z])(bab(y|ies)|child(ren)?|kids?|spouse|partner)(?![a-z])", re.IGNORECASE)
 PURPOSE = "form "
 SPOKEN = ("label", "placeholder", "above")
 EITHER = frozenset(("email", "phone", "username"))
@@ -98,10 +107,10 @@ class Clue:
 
 def clues_of(element: Element, form: Form, language: str) -> tuple[Clue, ...]:
     """All that a field itself and the form around it tell."""
-    own = (
-        *map(_as_part, _own(element, language), repeat(_part_of_date(element, language))),
-        *_shape(element, language),
-    )
+    said = _of_card(tuple(_own(element, language)))
+    if _of_another(element):
+        said = tuple(map(_not_hers, said))
+    own = (*map(_as_part, said, repeat(_part_of_date(element, language))), *_shape(element, language))
     return (*own, *_beside(element, form, own))
 
 
@@ -113,6 +122,8 @@ def first_guess(element: Element, language: str) -> str:
     worth: dict[str, float] = {}
     for clue in _own(element, language):
         for meaning, saying in (clue.said or {}).items():
+            if meaning == "password" and saying.share < 0.5:
+                continue  # a remark; most that ask for one are of that type
             worth[meaning] = worth.get(meaning, 0.0) + GUESS_BY.get(clue.name, 0.0) * (0.5 + saying.share)
         if _takes_either(clue):
             worth["email"] = worth.get("email", 0.0) + 10.0
@@ -144,7 +155,7 @@ def _own(element: Element, language: str) -> Iterator[Clue]:
 def _token(element: Element) -> str:
     """What its autocomplete says that it is, of what has a meaning here."""
     token = element.autocomplete.lower().split()[-1:]
-    return token[0] if token and (token[0] in AUTOCOMPLETE or token[0].startswith("cc-")) else ""
+    return token[0] if token and (token[0] in AUTOCOMPLETE or token[0] in CARD) else ""
 
 
 def _part_of_date(element: Element, language: str) -> str:
@@ -157,6 +168,29 @@ def _as_part(clue: Clue, part: str) -> Clue:
     if not part or not clue.said or "birthday" not in clue.said or part in clue.said:
         return clue
     return replace(clue, said={part: clue.said["birthday"]})
+
+
+def _of_another(element: Element) -> bool:
+    return bool(ANOTHER.search(element.ident) or ANOTHER.search(element.context))
+
+
+def _not_hers(clue: Clue) -> Clue:
+    """What speaks of a birthday, where it is that of another person, speaks of something else."""
+    if not clue.said or not any(date in clue.said for date in DATES):
+        return clue
+    return replace(clue, said={"something-else" if one in DATES else one: how for one, how in clue.said.items()})
+
+
+def _of_card(own: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    """A "security code" is that of a payment card where the field's name or autocomplete says so."""
+    if not any("payment-card" in (clue.said or ()) for clue in own if clue.name in ("ident", "autocomplete")):
+        return own
+    return tuple(
+        replace(clue, said={"payment-card": clue.said["one-time-code"]})
+        if clue.said and "one-time-code" in clue.said and "payment-card" not in clue.said
+        else clue
+        for clue in own
+    )
 
 
 def _named(element: Element, language: str) -> Iterator[Clue]:
@@ -211,8 +245,11 @@ def _beside(element: Element, form: Form, own: tuple[Clue, ...]) -> Iterator[Clu
         for purpose in form.purposes:
             yield Clue(f"{PURPOSE}{purpose}", f"its form {purpose}")
         yield from _as_user(own)
-    if guess not in ("email", "username", "phone") and after == "password" and "has one password" in form.purposes:
+    lone = element.tag == "input" and guess not in ("email", "phone")
+    if lone and after == "password" and "has one password" in form.purposes:
         yield Clue("lone before password", "it stands before the only password")
+    if guess in DATES and _of_another(element):
+        yield Clue("another", "it is about another person")
     if guess in DECIDED_BY_COMPANY:
         for company in form.company:
             yield Clue(f"company {company}", f"its form {company}")

@@ -25,6 +25,7 @@ PERSONAL = frozenset(
 )
 LINE, PLAIN, ROW = 60, 0.85, range(4, 9)
 OFFERED = ("offers", "'s page offers", "has one field beside")
+SENDS = ("sign-in", "sign-up", "newsletter")
 DIGITS = re.compile(r"\d+")
 Guess = Callable[[Element, str], str]
 
@@ -85,7 +86,7 @@ def _form(fields: list[Element], controls: list[Element], page: Iterable[str], v
 
 def _settled(purposes: set[str]) -> tuple[str, ...]:
     """The purposes, where what the form or its page merely offers counts by what its own button says."""
-    sends = {one for one in ("sign-in", "sign-up", "newsletter") if f"sends with {one}" in purposes}
+    sends = {one for one in SENDS if f"sends with {one}" in purposes}
     told = {one for one in purposes if not one.startswith(OFFERED)}
     if sends == {"sign-in"} and {"has no password", "stands under newsletter"} <= purposes:
         told = told - {"sends with sign-in"} | {"sends with newsletter"}  # one signs in to a list, too
@@ -102,7 +103,7 @@ def _settled(purposes: set[str]) -> tuple[str, ...]:
 def _company(asked: list[str]) -> Iterable[str]:
     if "payment-card" in asked:
         yield "takes a card"
-    if any(one.startswith("birthday") for one in asked):
+    if "birthday" in asked or "birthday-day" in asked:  # a card has a month and a year
         yield "asks for a birthday"
 
 
@@ -140,7 +141,7 @@ def _by_controls(controls: list[Element], language: str) -> Iterable[str]:
 
 def _by_names(fields: list[Element]) -> Iterable[str]:
     for element in fields:
-        for meaning in ("sign-in", "sign-up", "newsletter"):
+        for meaning in SENDS:
             if meaning in meanings_of_name(element.ident):
                 yield f"has names of {meaning}"
 
@@ -169,5 +170,7 @@ def _boxes(fields: list[Element]) -> frozenset[int]:
 def _is_next(one: Element, other: Element) -> bool:
     if one.type != other.type or one.maxlength != other.maxlength:
         return False
-    alike = DIGITS.sub("", one.ident) == DIGITS.sub("", other.ident)
-    return alike and (one.maxlength == 1 or (one.ident != other.ident))
+    if DIGITS.sub("", one.ident) != DIGITS.sub("", other.ident):
+        return False
+    numbered = one.ident != other.ident and DIGITS.sub("", one.name) == DIGITS.sub("", other.name)
+    return one.maxlength == 1 or numbered

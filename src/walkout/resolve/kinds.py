@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from weakref import ref
 
@@ -18,11 +18,14 @@ from walkout.resolve.forms import forms_of
 from walkout.resolve.match import Evidence
 from walkout.view import Element, PageView
 
-SURE = 0.4
-"""A kind that is less likely than this is not said."""
-ALL, MOST = 0.85, 0.4
-SIGNS_IN = "signs in"
+SURE = 0.8
+"""A kind that is less sure than this is not said: on sites not seen, under 1 % of fields are then called what they are
+not. `benchmarks/fit_fields.py --curve` tells what other thresholds do."""
+ALL, MOST, PART = 0.85, 0.4, 0.12
+SIGNS_IN, ADDRESS = "signs in", ("email", "username")
 Weights = Mapping[str, Mapping[str, float]]
+# The meanings that a clue speaks for, each with how much of it does; None where it is not about words.
+Told = tuple[tuple[str, str], ...] | None
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,17 @@ def _field(clues: tuple[Clue, ...]) -> Field:
 def worded_chances(clues: tuple[Clue, ...], weights: Weights | None = None) -> dict[str, float]:
     """How likely each kind is by what a field itself says, and the fields beside it."""
     using = weights or _model()
-    sums = {
-        kind: weight_of(using, "always", kind)
-        + sum(weight_of(using, name, kind) for clue in clues for name in names_of(clue, kind))
-        for kind in KINDS
-    }
+    if weights is None:
+        added = zip(*(_added(clue.name, _told(clue)) for clue in clues), strict=True)
+        sums = {
+            kind: weight_of(using, "always", kind) + sum(of_kind) for kind, of_kind in zip(KINDS, added, strict=True)
+        }
+    else:
+        sums = {
+            kind: weight_of(using, "always", kind)
+            + sum(weight_of(using, name, kind) for clue in clues for name in names_of(clue, kind))
+            for kind in KINDS
+        }
     most = max(sums.values())
     raised = {kind: math.exp(value - most) for kind, value in sums.items()}
     whole = sum(raised.values())
@@ -132,27 +141,55 @@ def settled_chances(
 
 def named(chances: Mapping[str, float]) -> str:
     """The likeliest kind; "other" where it is in doubt."""
+    best, sure = likeliest(chances)
+    return best if sure >= SURE else "other"
+
+
+def likeliest(chances: Mapping[str, float]) -> tuple[str, float]:
+    """The likeliest kind and how sure it is (0 to 1).
+
+    An e-mail address may be the user name: which of them a field is called may be in doubt, what it takes is not.
+    """
     best = max(chances, key=lambda kind: chances[kind])
-    return best if chances[best] >= SURE else "other"
+    return best, sum(chances[kind] for kind in ADDRESS) if best in ADDRESS else chances[best]
 
 
 def names_of(clue: Clue, kind: str) -> Iterator[str]:
     """The names under which a clue has weights for a kind. What a form is for has none."""
-    if clue.name.startswith(PURPOSE):
+    yield from _names(clue.name, _told(clue), kind)
+
+
+def _told(clue: Clue) -> Told:
+    return None if clue.said is None else tuple((one, how_much(saying.share)) for one, saying in clue.said.items())
+
+
+def _names(name: str, told: Told, kind: str) -> Iterator[str]:
+    if name.startswith(PURPOSE):
         return
-    if clue.said is None:
-        yield clue.name
+    if told is None:
+        yield name
         return
-    others = [meaning for meaning in clue.said if meaning not in KINDS]
-    mine = clue.said.get(others[0] if kind == "other" and others else kind)
+    others = [meaning for meaning, _ in told if meaning not in KINDS]
+    mine = dict(told).get(others[0] if kind == "other" and others else kind)
     if mine is None:
-        yield f"{clue.name} else"
+        yield f"{name} else"
     else:
-        yield f"{clue.name} {'all' if mine.share >= ALL else 'most' if mine.share >= MOST else 'part'}"
-        if len(clue.said) > 1:
-            yield f"{clue.name} and more"
+        yield f"{name} {mine}"
+        if len(told) > 1:
+            yield f"{name} and more"
     for meaning in others:
-        yield f"{clue.name} {meaning}"
+        yield f"{name} {meaning}"
+
+
+@lru_cache(maxsize=5000)
+def _added(name: str, told: Told) -> tuple[float, ...]:
+    """What a clue adds to each kind, remembered: fields are much alike, and a page is looked at many times."""
+    return tuple(sum(weight_of(_model(), one, kind) for one in _names(name, told, kind)) for kind in KINDS)
+
+
+def how_much(share: float) -> str:
+    """How much of what is said says a meaning, in one of four words."""
+    return "all" if share >= ALL else "most" if share >= MOST else "part" if share >= PART else "little"
 
 
 def weight_of(weights: Weights, name: str, kind: str) -> float:

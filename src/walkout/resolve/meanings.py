@@ -61,16 +61,17 @@ TECHNICAL: Mapping[str, str] = {
     "password": r"pass ?w(or)?d\w*|\bpwd?\b|\bpass\b|\bkennwort\b",
     "one-time-code": r"\botp\w*|one ?time ?(code|password)?|\b[mt]fa ?(code)?|mfacode|\b2 ?fa\b|two ?factor"
     r"|(verif\w*|auth\w*|confirmation|sms|login) code|passcode|\btotp\w*",
-    "phone": r"(tele|mobile|cell)? ?phone( ?(number|no))?|\bmobile( ?number)?\b|\btel\b|telefon\w*|\bcell\b",
+    "phone": r"(tele|mobile|cell)? ?phone( ?(number|no))?|\bmobile( ?number)?\b|\btel\b|telefon\w*"
+    r"|^cell( ?(no|number|nr))?$",
     "country": r"country( ?(id|name|code))?|\bpays\b|\bland\b",
     "given-name": r"(first|given|fore) ?names?|\bf ?name\b|\bfirst\b|\bvorname\b|\bprenom\b",
     "family-name": r"(last|family|sur) ?names?|\bl ?name\b|\blast\b|\bnachname\b",
     "middle-name": r"(middle|additional) ?(name|initial)|\bm ?name\b|\bmiddle\b",
-    "full-name": r"full ?name|\b(your|customer|real|person|contact) ?name|contact ?person\b|\bname\b",
+    "full-name": r"full ?name|\b(your|customer|real|person|contact) ?name|contact ?person\b|\bname\b|\brecipient\b",
     "postal-code": r"\bzip( ?code)?\b|zip ?(lookup|postal)?|post(al)? ?(code|zip)|\bpostal\b|\bplz\b|\bcep\b",
     "province": r"\b[a-z]?state( ?(id|or|province|text|code))*\b|province|\bregion\b|\bcounty\b|address ?level ?1",
     "street": r"street( ?address)?( ?line)? ?(1|one)?|(address|addr)( ?line)? ?(1|one)?\b|\baddr\b|\bstrasse\b",
-    "street-2": r"(street|address|addr)\w*( ?line)? ?(2|two)\b|\bapt\b|apartment|\bsuite\b|address ?line ?[23]",
+    "street-2": r"(street|address|addr)\w*( ?line)? ?(2|two)\b|\bapt\b|apartment|\bsuite\b",
     "city": r"\b[a-z]?city\b|\btown\b|localit[yé]|\bort\b|\bville\b|address ?level ?2|\bcity",
     "birthday": r"birth ?da(y|te)|date ?of ?birth|\bdob\b|\bbday\b|\bbirth\b",
     "birthday-day": r"(birth\w*|dob|bday)( ?\w*)? (day|dd?)\b|\bday\b|\bdd\b",
@@ -87,20 +88,31 @@ TECHNICAL: Mapping[str, str] = {
     "search": r"\bsearch\b|\bquery\b|\bq\b|keywords?|\bfilter\b",
     "message": r"message|comments?|questions?|subject|answer|description|\bnotes?\b|security ?(answer|question)",
     "something-else": r"website|\burl\b|\bfax\b|\bssn\b|\btax\b|amount|quantit\w+|\bqty\b|\bage\b|gender|suffix"
+    r"|(street|address|addr)( ?line)? ?[3-9]\b"
     r"|salutation|extension|\bext\b|honey ?pot|member(ship)? ?(number|id)|\btitle\b|\bpin\b"
-    r"|(file|page|product) ?name|display ?name|(phone|address|company|account|user) ?type|recipient|friend",
+    r"|\b(file|page|product) ?name|display ?name|(phone|address|company|account|user) ?type|friend",
     "sign-in": r"log ?[io]n|sign ?in",
     "sign-up": r"sign ?up|regist\w+|create( ?account)?|\bnew\b|\bjoin\b",
     "newsletter": r"newsletter\w*|subscri\w+",
     "remember": r"remember( ?me)?|keep ?(me)?|persist\w*|stay",
 }
-LONGEST = 200
+LONGEST, MOSTLY = 200, 0.6
 # "Phone number, username or email" is a user name in so many words, and takes an e-mail address all the same.
 BOTH = {"email": "username", "phone": "username"}
 # A foreign phrase must make up this much of what is said, and be so long where it does not make up all of it.
 FOREIGN_SHARE, FOREIGN_LENGTH = 0.5, 5
 ASIDE, SLASH = re.compile(r"\([^)]*\)|\b(required|optional)\b|[™®_*]", re.IGNORECASE), re.compile(r"\s*/\s*")
-PADDING = re.compile(r"( (input|field|select|text|textbox|box|dropdown|native|control|id|value|\d+))+$")
+# The number of an address's line is more than padding.
+PADDING = re.compile(
+    r"( (input|field|select|text|textbox|box|dropdown|native|control|id|value)"
+    r"|(?<!address)(?<!addr)(?<!line)(?<!street) \d+)+$"
+)
+# "UsernameAlready a user?": two texts that stand in one label. Shorter beginnings are names ("PayPal", "eMail").
+STUCK = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z])")
+# An address as an example, with no more than "e.g." before it.
+EXAMPLE = re.compile(r"(?:[^\W\d]{1,4}\W+){0,2}[^\s@]+@[^\s@]+\.[a-z]{2,}")
+# "Address line 3"
+FURTHER_LINE = re.compile(r"[^\W\d] ?[3-9]$")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
 
@@ -140,9 +152,12 @@ def _index(purposes: bool) -> _Index:
 @lru_cache(maxsize=20_000)
 def meanings_of(text: str, language: str, *, purposes: bool = False) -> Said:
     """What a text asks for, or (purposes) what a form with it is for."""
+    text = STUCK.sub(" ", text)
     said = flat(ASIDE.sub(" ", text))[:LONGEST] or flat(text)[:LONGEST]
     if not said:
         return {}
+    if EXAMPLE.fullmatch(said) and not purposes:
+        return {"email": Saying(1.0, said)}
     whole = _meant(said, language, purposes)
     if "/" not in said:
         return whole
@@ -159,7 +174,22 @@ def _meant(said: str, language: str, purposes: bool) -> Said:
             if meaning == "one-time-code" and phrase.pattern.is_single and found[0] != said:
                 continue  # so many things have a code
             (home if phrase.language in own else foreign).append((*found.span(), meaning))
-    return _longest(home, said) or _longest([one for one in foreign if _is_telling(one, said)], said)
+    return (
+        _longest(home, said)
+        or _longest([one for one in foreign if _is_telling(one, said)], said)
+        or ({} if purposes else _hinted(said, own))
+    )
+
+
+def _hinted(said: str, languages: tuple[str | None, ...]) -> Said:
+    """What a text means that is a weak word and nothing else, as "Mobile" is. Within other words it tells nothing."""
+    return {
+        ASKED[name]: Saying(1.0, said)
+        for name in ASKED
+        if name != "one-time-code"
+        for tongue in concept(name).tongues
+        if tongue.language in languages and any((found := hint.find(said)) and found[0] == said for hint in tongue.weak)
+    }
 
 
 def _is_telling(found: tuple[int, int, str], said: str) -> bool:
@@ -184,6 +214,8 @@ def meanings_of_name(name: str) -> Said:
     told = _longest(found, said)
     if " or " in said or " and " in said:
         return told
+    if said == "name":
+        return {"full-name": Saying(MOSTLY, said)}  # of a user, too
     ends = {meaning: max(end for _, end, one in found if one == meaning) for meaning in told}
     last = max(ends.values(), default=0)
     return {
@@ -200,13 +232,26 @@ def _technical() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _longest(found: list[tuple[int, int, str]], said: str) -> Said:
     """The meanings whose words are not only a part of longer words that mean something else."""
-    best: dict[str, Saying] = {}
+    longest: dict[str, tuple[int, int]] = {}
+    places: dict[str, set[int]] = defaultdict(set)
     for start, end, meaning in found:
         covered = any(
             other not in (meaning, BOTH.get(meaning)) and left <= start and end <= right and right - left > end - start
             for left, right, other in found
         )
-        share = (end - start) / len(said)
-        if not covered and (meaning not in best or share > best[meaning].share):
-            best[meaning] = Saying(share, said[start:end])
-    return best
+        if covered:
+            continue
+        places[meaning].update(range(start, end))
+        known = longest.get(meaning)
+        if known is None or end - start > known[1] - known[0]:
+            longest[meaning] = (start, end)
+    if "street-2" in longest and "street" in longest:  # "Street address: line 2"
+        del longest["street"]
+        places["street-2"] |= places["street"]
+    elif "street" in longest and FURTHER_LINE.search(said):
+        del longest["street"]
+    letters = max(1, sum(map(str.isalnum, said)))
+    return {
+        meaning: Saying(min(1.0, sum(said[at].isalnum() for at in places[meaning]) / letters), said[start:end])
+        for meaning, (start, end) in longest.items()
+    }

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from walkout.flow.targets import Role, Words
-from walkout.resolve.kinds import Field
+from walkout.resolve.kinds import Field, likeliest
 from walkout.resolve.match import Candidate, Evidence
 from walkout.resolve.wording import Wording, flat, is_ruled_out, is_stated, judge, wording
 from walkout.view import ITSELF, Element
@@ -170,10 +170,10 @@ def _by_kind(name: str, known: Field | None, evidence: list[Evidence]) -> list[E
     likely = max(known.worded[kind], known.chances[kind])
     if likely >= LIKELY and not any(reason.weight >= TOLD for reason in evidence):
         return [Evidence(f"{known.why(kind)}, as fields for a {kind} have it", WHOLE_FORM * likely)]
-    other = known.kind
+    other, sure = likeliest(known.chances)
     if kind == "country" and other == "dialling-code" and not any(reason.weight > LISTED for reason in evidence):
         return [Evidence("its countries are dialling codes", -0.5)]
-    if other not in (kind, "other") and likely <= UNLIKELY and known.probability >= LIKELY:
+    if other not in (kind, "other") and likely <= UNLIKELY and sure >= LIKELY:
         return [Evidence(f"it rather asks for a {other}", -0.5)]
     return []
 
