@@ -18,7 +18,7 @@ from walkout.commands.facts import asked_browser
 from walkout.dryrun.rehearse import fixture_of
 from walkout.dryrun.site import HEADERS, Reply, load_site
 from walkout.errors import BadUsageError, ExitCode
-from walkout.flow.targets import Target, describe, meaning_of, parse_target
+from walkout.flow.targets import Target, concept_in, describe, meaning_of, parse_target
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match
 from walkout.resolve.resolve import ENOUGH, MARGIN, rank, resolve
 from walkout.view import PageView
@@ -64,8 +64,8 @@ def explain(
 
 
 def _known(target: Target) -> Target:
-    meaning = meaning_of(target)
-    if isinstance(meaning, str) and meaning not in concept_names():
+    meaning = concept_in(meaning_of(target))
+    if meaning and meaning not in concept_names():
         near = get_close_matches(meaning, concept_names(), n=3)
         raise BadUsageError(
             f"there is no concept {meaning!r}",

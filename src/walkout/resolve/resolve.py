@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from walkout.flow.targets import Role, Target, Words, meaning_of, role_of
+from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of, role_of
 from walkout.resolve.kinds import kinds_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.reading import Reading, reading
@@ -42,7 +42,7 @@ def rank(target: Target, view: PageView) -> list[Candidate]:
     """Everything for which there is any evidence, the best first; a score of 0 where more speaks against it."""
     role, meaning = role_of(target), meaning_of(target)
     read = reading(view)
-    kinds = kinds_of(view) if role == "field" and isinstance(meaning, str) else None
+    kinds = kinds_of(view) if role == "field" and concept_in(meaning) else None
 
     def weighed(element: Element) -> Candidate | None:
         language = known_language(view.language_of(element))

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from walkout.flow.targets import Target, describe, meaning_of
+from walkout.flow.targets import Target, Words, concept_in, describe, meaning_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.resolve import resolve
 from walkout.view import PageView
@@ -17,19 +17,24 @@ def find_all(
     targets: tuple[Target, ...],
     seen: PageView | None = None,
     optional: frozenset[Target] = frozenset(),
+    *,
+    by_meaning: bool = False,
 ) -> dict[Target, Match] | Literal["back", "skipped"]:
     """Resolve all targets in one look, and look again until all are found or patience is over. Types nothing.
 
     seen: the newest look, where nothing was done since; it serves as the first one. optional: those of the targets that
-    are not waited for as long. `back` or `skipped`: the person wished so while they were looked for.
+    are not waited for as long. by_meaning: what is remembered of a target does not count. `back` or `skipped`: the
+    person wished so while they were looked for.
     """
     over, soon = session.until(session.patience.find_s), session.until(session.patience.find_s / 5)
     more = True
     while True:
         view, seen = seen or session.look(), None
-        matches = {target: resolve(target, view) for target in targets}
+        matches = {target: resolve(target, view) if by_meaning else session.match(target, view) for target in targets}
         lacking = {target for target, match in matches.items() if not isinstance(match, Found)}
         if not lacking or over() or (lacking <= optional and soon()):
+            for target, match in matches.items():
+                session.memory.resolved(session.page, target, match, view)
             return matches
         if more and soon():
             more = session.window.scroll()  # what is far down may be put into the page only when it is reached
@@ -39,19 +44,23 @@ def find_all(
         session.window.wait(session.patience.poll_ms)
 
 
-def find(session: Session, target: Target, seen: PageView | None = None) -> Match | Literal["back", "skipped"]:
-    """Resolve one target, patiently, unless the person wishes something else. seen: as in `find_all`."""
-    found = find_all(session, (target,), seen)
+def find(
+    session: Session, target: Target, seen: PageView | None = None, *, by_meaning: bool = False
+) -> Match | Literal["back", "skipped"]:
+    """Resolve one target, patiently, unless the person wishes something else. seen, by_meaning: as in `find_all`."""
+    found = find_all(session, (target,), seen, by_meaning=by_meaning)
     return found if isinstance(found, str) else found[target]
 
 
-def find_or_ask(session: Session, target: Target, seen: PageView | None = None) -> Candidate | Result:
+def find_or_ask(
+    session: Session, target: Target, seen: PageView | None = None, *, by_meaning: bool = False
+) -> Candidate | Result:
     """The element that is meant, in the newest look, found or pointed at by the person; or what she wants instead.
 
-    seen: as in `find_all`.
+    seen, by_meaning: as in `find_all`.
     """
     while True:
-        match, seen = find(session, target, seen), None
+        match, seen = find(session, target, seen, by_meaning=by_meaning), None
         if isinstance(match, str):
             return match
         if isinstance(match, Found):
@@ -107,4 +116,6 @@ def same_again(candidate: Candidate, view: PageView) -> Candidate | None:
 def wanted(target: Target) -> str:
     """What a target asks for, in words for the person."""
     meaning = meaning_of(target)
-    return texts.in_words(meaning) if isinstance(meaning, str) else " / ".join(meaning.words)
+    if isinstance(meaning, Words) and not meaning.concept:
+        return " / ".join(meaning.words)
+    return texts.in_words(concept_in(meaning))

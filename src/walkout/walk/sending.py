@@ -10,13 +10,14 @@ from walkout.resolve.match import Candidate, Found
 from walkout.resolve.resolve import resolve
 from walkout.view import Element, PageView, origin_of
 from walkout.walk import texts
-from walkout.walk.finding import find_or_ask, same_again, wanted
+from walkout.walk.finding import find, find_or_ask, same_again, wanted
 from walkout.walk.person import Answer, Pause, ReviewRow
 from walkout.walk.recognise import Place, recognise
 from walkout.walk.session import Filled, Result, Session
 from walkout.walk.steps import TRIES, ask_how, take
 from walkout.words.countries import display_name
 
+NOT_FURTHER = "the step that sends is next, and a check goes no further"
 AFTER_SENDING: tuple[Errand, ...] = ("enter-the-code", "enter-the-code-again", "ask-for-a-new-code", "open-the-link")
 
 
@@ -26,12 +27,16 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
     What she agreed to is what is sent: the fields are checked after her word once more, and put right and shown again
     where they hold anything else.
     """
+    if session.reach != "end":
+        find(session, step.send, by_meaning=True)
+        session.end("arrived", NOT_FURTHER)
     note = ""
     while True:
         result = put_right(session, page)
         if result != "done":
             return result
-        found = find_or_ask(session, step.send, session.view)
+        # What sends is known by its meaning alone: a record may lead to what stands there now.
+        found = find_or_ask(session, step.send, session.view, by_meaning=True)
         if not isinstance(found, Candidate):
             return sent_by_her(session) if found == "done-by-me" else found
         _check_destination(session, found)
@@ -96,7 +101,7 @@ def _filled_on(session: Session, page: PageOfSteps) -> list[Filled]:
 
 
 def _holds(session: Session, view: PageView, filled: Filled) -> bool:
-    match = resolve(filled.target, view)
+    match = session.match(filled.target, view)
     try:
         return isinstance(match, Found) and session.window.holds(match.element, filled.holds)
     except CannotActError:
@@ -142,7 +147,7 @@ def _too_short(session: Session, page: PageOfSteps) -> list[str]:
 
 def _still_wanted(session: Session, button: Element) -> list[str]:
     """Fields of the form that the page marks as required, that hold nothing, and that the walk does not fill."""
-    matches = [resolve(filled.target, session.view) for filled in session.filled.values()]
+    matches = [session.match(filled.target, session.view) for filled in session.filled.values()]
     ours = {(match.element.frame, match.element.index) for match in matches if isinstance(match, Found)}
     return [
         texts.STILL_WANTED.format(field=texts.short(element.name or element.placeholder or element.context))

@@ -9,11 +9,14 @@ from walkout.errors import CannotActError
 from walkout.flow.model import Page
 from walkout.flow.plan import Plan
 from walkout.flow.steps import ValueName
-from walkout.flow.targets import FieldTarget
+from walkout.flow.targets import FieldTarget, Target
 from walkout.masking import Masker
+from walkout.resolve.match import Match
+from walkout.resolve.recall import resolve_with
 from walkout.resolve.resolve import is_there
 from walkout.view import PageView
 from walkout.walk import texts
+from walkout.walk.memory import Memory, NoMemory
 from walkout.walk.outcome import Name, Outcome, WalkEnded
 from walkout.walk.person import Answer, Event, Pause, PauseKind, Person
 from walkout.walk.recognise import Place, recognise
@@ -23,6 +26,8 @@ from walkout.words.countries import display_name
 from walkout.words.lexicon import known_language
 
 Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "start-anew", "moved", "again"]
+# How far a walk goes: to its end, up to the step that sends, or up to where anything personal would be typed.
+Reach = Literal["end", "sending", "typing"]
 
 
 STOPPED_AT: dict[PauseKind, Name] = {
@@ -82,6 +87,8 @@ class Session:
     person: Person
     records: Records
     patience: Patience = Patience()
+    memory: Memory = field(default_factory=NoMemory)
+    reach: Reach = "end"
     way: str = ""
     page: str = ""
     sent: bool = False
@@ -114,6 +121,10 @@ class Session:
         self.view = self.window.look()
         self._spoken |= {known_language(frame.language) for frame in self.view.frames}
         return self.view
+
+    def match(self, target: Target, view: PageView) -> Match:
+        """What a target of the present page means in a view, also by what is remembered of it."""
+        return resolve_with(target, view, self.memory.records(self.page, target, view))
 
     def place(self) -> Place:
         """Look, and recognise the page of the flow."""

@@ -204,7 +204,7 @@ def _click(session: Session, target: Target, found: Candidate) -> None:
 
 def _holds_filled_field(session: Session, frame: int, form: int) -> bool:
     for filled in session.filled.values():
-        match = resolve(filled.target, session.view)
+        match = session.match(filled.target, session.view)
         if isinstance(match, Found) and (match.element.frame, match.element.form) == (frame, form):
             return True
     return False
