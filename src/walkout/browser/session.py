@@ -30,6 +30,7 @@ OFFLINE = (
     "--disable-quic",
 )
 START_MS = 60_000
+RunningBrowser = PlaywrightBrowser
 
 
 @contextmanager
@@ -74,28 +75,7 @@ def attached_window(endpoint: str, origins: tuple[str, ...]) -> Iterator[Browser
 
 
 @contextmanager
-def rehearsal_window(
-    browser: Browser,
-    origins: tuple[str, ...],
-    answers: Interception,
-    *,
-    headed: bool,
-    slow_ms: int,
-    language: str,
-) -> Iterator[BrowserWindow]:
-    """A window of a browser of its own, without a profile and without network: see `rehearsal_page`.
-
-    Raises CannotStartError.
-    """
-    with (
-        rehearsal_browser(browser, headed=headed, slow_ms=slow_ms) as running,
-        rehearsal_page(running, answers, language) as page,
-    ):
-        yield BrowserWindow(page.context, page, origins)
-
-
-@contextmanager
-def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 0) -> Iterator[PlaywrightBrowser]:
+def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 0) -> Iterator[RunningBrowser]:
     """A browser that finds no network. Raises CannotStartError."""
     if headed and not has_display():
         raise CannotStartError("there is no display to open a window on", remedy="Leave out --headed.")
@@ -120,7 +100,7 @@ def visitor_page(browser: Browser, *, headed: bool, language: str) -> Iterator[P
 
 @contextmanager
 def rehearsal_page(
-    running: PlaywrightBrowser, answers: Interception, language: str, *, scripts: bool = True
+    running: RunningBrowser, answers: Interception, language: str, *, scripts: bool = True
 ) -> Iterator[Page]:
     """A page in a fresh context without a profile: every request is answered by `answers` or refused.
 
@@ -144,7 +124,7 @@ def rehearsal_page(
 
 def _launch(
     playwright: Playwright, browser: Browser, headed: bool, slow_ms: int, options: tuple[str, ...]
-) -> PlaywrightBrowser:
+) -> RunningBrowser:
     try:
         return playwright.chromium.launch(
             executable_path=browser.path,
@@ -219,7 +199,7 @@ def _locked(profile: Path) -> Iterator[None]:
         lock.release()
 
 
-def _close(what: PlaywrightBrowser | BrowserContext | Page) -> None:
+def _close(what: RunningBrowser | BrowserContext | Page) -> None:
     """Close what may have gone already."""
     try:
         what.close()

@@ -1,0 +1,1 @@
+"""What moved since a flow was last seen to work: baselines, checks, reports and heals."""

@@ -1,0 +1,137 @@
+"""Looks on while a flow is walked, and knows afterwards what its pages looked like."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from walkout.drift.baseline import Baseline, FieldSeen, PageSeen, Seen, TextSeen, slim
+from walkout.flow.model import Page, PageOfSteps
+from walkout.flow.steps import ClickStep, TickStep
+from walkout.flow.targets import Target, describe
+from walkout.masking import Masker
+from walkout.resolve.match import Ambiguous, Found, Match
+from walkout.resolve.recall import is_by_record
+from walkout.resolve.recorded import Recorded, record
+from walkout.resolve.resolve import resolve
+from walkout.resolve.score import ROLES
+from walkout.view import PageView
+from walkout.words.lexicon import known_language
+
+State = Literal["found", "by-record", "ambiguous", "missing"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """How a target was found. record: what it is now, where it was found. others: the names of what else it may be."""
+
+    state: State
+    record: Recorded | None = None
+    others: tuple[str, ...] = ()
+
+
+@dataclass
+class Observer:
+    """Is told of each page and target of a walk. It never touches the page.
+
+    known: the baseline that the walk may go by. masker: takes the person's values out of all that is kept. private:
+    the pages may show what is the person's alone, so of the elements nothing is kept but what they themselves say.
+    """
+
+    known: Baseline | None
+    masker: Masker
+    private: bool = False
+    language: str = ""
+    ways: dict[str, list[str]] = field(default_factory=dict)
+    pages: dict[str, PageSeen] = field(default_factory=dict)
+    resolutions: dict[tuple[str, str], Resolved] = field(default_factory=dict)
+
+    def records(self, page: str, target: Target, view: PageView) -> Iterable[Recorded]:
+        if self.known is None:
+            return ()
+        return self.known.records(page, describe(target), known_language(view.language))
+
+    def saw(self, page: Page, view: PageView, way: str) -> None:
+        self.language = self.language or known_language(view.language)
+        walked = self.ways.setdefault(way, [])
+        if page.page not in walked:
+            walked.append(page.page)
+        if page.page in self.pages:
+            return
+        known_by = {describe(target): self._words_of(target, view) for target in page.known_by}
+        is_notice = isinstance(page, PageOfSteps) and all(isinstance(step, ClickStep | TickStep) for step in page.steps)
+        self.pages[page.page] = PageSeen(
+            address=_place(view.address),
+            known_by=known_by,
+            fields=self._fields(view),
+            text=self._text(view) if is_notice else None,
+        )
+
+    def resolved(self, page: str, target: Target, match: Match, view: PageView) -> None:
+        self.resolutions[page, describe(target)] = self._resolved(match, view)
+        if page not in self.pages:
+            return
+        records = {
+            name: one.record
+            for (place, name), one in self.resolutions.items()
+            if place == page and one.record is not None
+        }
+        fields = self._fields(view) or self.pages[page].fields
+        self.pages[page] = self.pages[page].model_copy(update={"targets": records, "fields": fields})
+
+    def seen(self, today: date) -> Seen:
+        """All that was seen."""
+        return Seen(date=today, ways={way: tuple(pages) for way, pages in self.ways.items()}, pages=self.pages)
+
+    def _resolved(self, match: Match, view: PageView) -> Resolved:
+        if isinstance(match, Found):
+            state: State = "by-record" if is_by_record(match) else "found"
+            return Resolved(state, self._kept(record(match.element, view)))
+        near = match.candidates if isinstance(match, Ambiguous) else match.nearest
+        others = tuple(self.masker.mask(one.element.name) for one in near)
+        return Resolved("ambiguous" if isinstance(match, Ambiguous) else "missing", None, others)
+
+    def _kept(self, recorded: Recorded) -> Recorded:
+        mask = self.masker.mask
+        element = recorded.element
+        around = (lambda _: "") if self.private else mask
+        masked = replace(
+            element,
+            name=mask(element.name),
+            placeholder=mask(element.placeholder),
+            hint=around(element.hint),
+            heading=around(element.heading),
+            context=around(element.context),
+            href=_place(element.href),
+            sends_to=_place(element.sends_to),
+        )
+        before, after = (() if self.private else tuple(map(mask, names)) for names in (recorded.before, recorded.after))
+        return slim(replace(recorded, element=masked, before=before, after=after))
+
+    def _words_of(self, target: Target, view: PageView) -> str:
+        match = resolve(target, view)
+        if isinstance(match, Found):
+            return self.masker.mask(match.element.name or match.element.placeholder)
+        return self.masker.mask(match.candidates[0].element.name) if isinstance(match, Ambiguous) else ""
+
+    def _fields(self, view: PageView) -> tuple[FieldSeen, ...]:
+        fields = (one for one in view.elements if one.role in ROLES["field"] and one.visible and not one.disabled)
+        return tuple(
+            FieldSeen(
+                label=self.masker.mask(one.name or one.placeholder or one.context), role=one.role, required=one.required
+            )
+            for one in fields
+        )
+
+    def _text(self, view: PageView) -> TextSeen | None:  # noqa: ARG002
+        return None
+
+
+def _place(address: str) -> str:
+    """An address without its query, which may hold what is the person's."""
+    return address.partition("?")[0].partition("#")[0]
+
+
+def resolutions_of(observer: Observer, page: str) -> Mapping[str, Resolved]:
+    """How each target of a page was found."""
+    return {target: one for (place, target), one in observer.resolutions.items() if place == page}
