@@ -91,6 +91,15 @@ class Element:
         return tuple(option.label for option in self.options)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """An element to mark in a picture. label: what is written at it. colour: of its frame, as `#117733`."""
+
+    element: Element
+    label: str
+    colour: str
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One document of the page: the window's own (the first) or one embedded in it."""

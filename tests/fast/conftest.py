@@ -13,7 +13,7 @@ from walkout.errors import CannotActError, PageUnreachableError, WindowClosedErr
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Attachment, make_plan
 from walkout.flow.steps import ValueName
-from walkout.view import Box, Element, Frame, Option, PageView
+from walkout.view import Box, Element, Frame, Mark, Option, PageView
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause, Wish
 from walkout.walk.session import Patience, Session
@@ -231,6 +231,11 @@ class FakeWindow:
 
     def picture(self, private: tuple[str, ...]) -> bytes:
         self._count("picture")
+        return b"png"
+
+    def marked(self, marks: tuple[Mark, ...], private: tuple[str, ...]) -> bytes:
+        self._count("marked")
+        self.log.append(("marked", *(mark.element.name for mark in marks)))
         return b"png"
 
     def _count(self, name: str) -> None:

@@ -88,6 +88,32 @@ def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 
 
 
 @contextmanager
+def connected_browser(endpoint: str) -> Iterator[RunningBrowser]:
+    """A browser elsewhere: of a Playwright server (`ws://…`), or one that answers by CDP (`http://…`, `ws://…/devtools/…`).
+
+    It may be on a machine with a network, so what a rehearsal page refuses there is refused by interception alone.
+    Raises CannotStartError.
+    """
+    with _playwright() as playwright:
+        by_cdp = endpoint.startswith("http") or "/devtools/" in endpoint
+        try:
+            if by_cdp:
+                running = playwright.chromium.connect_over_cdp(endpoint, timeout=START_MS)
+            else:
+                running = playwright.chromium.connect(endpoint, timeout=START_MS)
+        except PlaywrightError as error:
+            raise CannotStartError(
+                f"no browser answers at {endpoint}",
+                remedy="Give the address of a Playwright server (ws://…) of the same version, or of a browser that was "
+                "started with --remote-debugging-port (http://…).",
+            ) from error
+        try:
+            yield running
+        finally:
+            _close(running)
+
+
+@contextmanager
 def visitor_page(browser: Browser, *, headed: bool, language: str) -> Iterator[Page]:
     """A page as a visitor sees it who is not signed in: with network, without a profile. Raises CannotStartError."""
     with _playwright() as playwright:

@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 from walkout.browser.find import Browser
 from walkout.browser.interception import Interception, SiteAnswer
 from walkout.browser.look import Look, look_at
-from walkout.browser.marking import Mark, marked_picture
+from walkout.browser.marking import marked_picture
 from walkout.browser.session import rehearsal_browser, rehearsal_page, visitor_page
 from walkout.errors import PageUnreachableError
-from walkout.view import PageView
+from walkout.view import Mark, PageView
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from walkout.browser.look import Look, UnreadableError, look_at
+from walkout.browser.marking import marked_picture
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
-from walkout.view import Element, PageView, origin_of
+from walkout.view import Element, Mark, PageView, origin_of
 
 ACT_MS = 5_000
 LOOKS = 20
@@ -169,6 +170,12 @@ class BrowserWindow:
                 scale="css",
                 timeout=ACT_MS,
             )
+
+    def marked(self, marks: tuple[Mark, ...], private: tuple[str, ...]) -> bytes:
+        """A PNG of the parts of the page that show elements of the last look, each marked; masked as `picture` is."""
+        look = self._looked()
+        with self._told():
+            return marked_picture(self._page(), look, marks, lambda: self.picture(private))
 
     def _page(self) -> Page:
         """The newest tab that is still open. Raises WindowClosedError where none is."""

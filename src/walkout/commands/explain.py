@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.text import Text
 
 from walkout.browser.interception import SiteAnswer
-from walkout.browser.marking import Mark
 from walkout.browser.still import StillPage, answered_page, live_page
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
@@ -21,7 +20,7 @@ from walkout.errors import BadUsageError, ExitCode
 from walkout.flow.targets import Target, concept_in, describe, meaning_of, parse_target
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match
 from walkout.resolve.resolve import ENOUGH, MARGIN, rank, resolve
-from walkout.view import PageView
+from walkout.view import Mark, PageView
 from walkout.walk.texts import short
 from walkout.words.lexicon import concept_names
 

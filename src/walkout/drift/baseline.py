@@ -64,15 +64,19 @@ class PageSeen(Part):
 
 
 class Seen(Part):
-    """What was seen at one place in one language. ways: the pages that each way in leads over, in their order."""
+    """What was seen at one place in one language.
+
+    ways: the pages that each way in leads over, in their order. ends: how the walk of each ended.
+    """
 
     date: date
     ways: dict[str, tuple[str, ...]]
+    ends: dict[str, str] = Field(default_factory=dict)
     pages: dict[str, PageSeen]
 
     def is_as(self, other: "Seen") -> bool:
         """Whether nothing but the date differs."""
-        return (self.ways, self.pages) == (other.ways, other.pages)
+        return (self.ways, self.ends, self.pages) == (other.ways, other.ends, other.pages)
 
 
 class Baseline(Part):

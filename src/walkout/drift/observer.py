@@ -16,6 +16,8 @@ from walkout.resolve.recorded import Recorded, record
 from walkout.resolve.resolve import resolve
 from walkout.resolve.score import ROLES
 from walkout.view import PageView
+from walkout.walk.outcome import Name
+from walkout.walk.person import Event
 from walkout.words.lexicon import known_language
 
 State = Literal["found", "by-record", "ambiguous", "missing"]
@@ -30,6 +32,14 @@ class Resolved:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A masked picture of a page as a PNG. targets: those whose numbers, from 1, are marked in it."""
+
+    targets: tuple[str, ...]
+    png: bytes = field(repr=False)
+
+
 @dataclass
 class Observer:
     """Is told of each page and target of a walk. It never touches the page.
@@ -42,9 +52,13 @@ class Observer:
     masker: Masker
     private: bool = False
     language: str = ""
+    wants_pictures: bool = False
     ways: dict[str, list[str]] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
+    unreachable: set[str] = field(default_factory=set)
     pages: dict[str, PageSeen] = field(default_factory=dict)
     resolutions: dict[tuple[str, str], Resolved] = field(default_factory=dict)
+    pictures: dict[str, list[Picture]] = field(default_factory=dict)
 
     def records(self, page: str, target: Target, view: PageView) -> Iterable[Recorded]:
         if self.known is None:
@@ -79,9 +93,25 @@ class Observer:
         fields = self._fields(view) or self.pages[page].fields
         self.pages[page] = self.pages[page].model_copy(update={"targets": records, "fields": fields})
 
+    def pictured(self, page: str, targets: tuple[Target, ...], png: bytes) -> None:
+        kept = self.pictures.setdefault(page, [])
+        names = tuple(map(describe, targets))
+        if all(one.targets != names for one in kept):
+            kept.append(Picture(names, png))
+
     def seen(self, today: date) -> Seen:
         """All that was seen."""
-        return Seen(date=today, ways={way: tuple(pages) for way, pages in self.ways.items()}, pages=self.pages)
+        ways = {way: tuple(pages) for way, pages in self.ways.items()}
+        return Seen(date=today, ways=ways, ends=self.ends, pages=self.pages)
+
+    def told(self, event: Event) -> None:
+        """What the walk tells the person."""
+        if event.event == "person-asked" and event.data.get("kind") == "offline":
+            self.unreachable.add(str(event.data.get("way", "")))
+
+    def ended(self, way: str, outcome: Name) -> None:
+        """The walk of a way has ended so."""
+        self.ends[way] = outcome
 
     def _resolved(self, match: Match, view: PageView) -> Resolved:
         if isinstance(match, Found):

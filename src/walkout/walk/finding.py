@@ -33,8 +33,7 @@ def find_all(
         matches = {target: resolve(target, view) if by_meaning else session.match(target, view) for target in targets}
         lacking = {target for target, match in matches.items() if not isinstance(match, Found)}
         if not lacking or over() or (lacking <= optional and soon()):
-            for target, match in matches.items():
-                session.memory.resolved(session.page, target, match, view)
+            session.remember(matches, view)
             return matches
         if more and soon():
             more = session.window.scroll()  # what is far down may be put into the page only when it is reached

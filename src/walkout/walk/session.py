@@ -11,10 +11,10 @@ from walkout.flow.plan import Plan
 from walkout.flow.steps import ValueName
 from walkout.flow.targets import FieldTarget, Target
 from walkout.masking import Masker
-from walkout.resolve.match import Match
+from walkout.resolve.match import Found, Match, elements_of
 from walkout.resolve.recall import resolve_with
 from walkout.resolve.resolve import is_there
-from walkout.view import PageView
+from walkout.view import Mark, PageView
 from walkout.walk import texts
 from walkout.walk.memory import Memory, NoMemory
 from walkout.walk.outcome import Name, Outcome, WalkEnded
@@ -49,6 +49,8 @@ NO_END_AFTER_SENDING: tuple[Name, ...] = (
     "unavailable",
     "try-later",
 )
+# Of the frames around elements in pictures.
+FOUND, COULD_BE = "#117733", "#aa3311"
 OF_THE_WAY = ("next-way", "start-anew")
 
 
@@ -231,12 +233,33 @@ class Session:
 
         return moved
 
+    def remember(self, matches: Mapping[Target, Match], view: PageView) -> None:
+        """Tell what looks on how targets of this page were found in the newest look."""
+        for target, match in matches.items():
+            self.memory.resolved(self.page, target, match, view)
+        if not self.memory.wants_pictures:
+            return
+        marks = tuple(
+            Mark(element, str(number), FOUND if isinstance(match, Found) else COULD_BE)
+            for number, match in enumerate(matches.values(), 1)
+            for element in elements_of(match)
+        )
+        try:
+            png = self.window.marked(marks, self._private())
+        except CannotActError:
+            return
+        self.memory.pictured(self.page, tuple(matches), png)
+
+    def _private(self) -> tuple[str, ...]:
+        """The values that a picture must not show."""
+        return tuple(value for name, value in self.plan.values.items() if name != "country")
+
     def keep_picture(self) -> None:
         """Keep a masked picture of the page, if pictures are kept. A picture that fails is no reason to stop."""
         if not self.records.keeps_pictures:
             return
         try:
-            png = self.window.picture(tuple(value for name, value in self.plan.values.items() if name != "country"))
+            png = self.window.picture(self._private())
         except CannotActError:
             self.say("no-picture", "No picture could be taken of this page.")
             return

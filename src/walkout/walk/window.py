@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from walkout.flow.plan import Attachment
-from walkout.view import Element, PageView
+from walkout.view import Element, Mark, PageView
 
 
 class Window(Protocol):
@@ -40,3 +40,5 @@ class Window(Protocol):
     def wait(self, milliseconds: int) -> None: ...
 
     def picture(self, private: tuple[str, ...]) -> bytes: ...
+
+    def marked(self, marks: tuple[Mark, ...], private: tuple[str, ...]) -> bytes: ...
