@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return self.data_dir / "rehearsals"
 
     @property
+    def pictures_folder(self) -> Path:
+        """Pictures of pages as they were when a baseline was written, for the report of a check."""
+        return self.data_dir / "pictures"
+
+    @property
     def evidence_folder(self) -> Path:
         """Prompts and screenshots that were collected, each sealed."""
         return self.data_dir / "evidence"

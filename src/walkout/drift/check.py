@@ -1,7 +1,7 @@
 """One check of a flow: walk its ways up to the step that sends, and tell what differs from the baseline."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from walkout.browser.session import RunningBrowser
 from walkout.drift.baseline import Baseline, Seen, baseline_file, load_baseline
 from walkout.drift.compare import PageDrift, TargetDrift, compare
 from walkout.drift.observer import Observer, Picture
+from walkout.drift.pictures import compressed
 from walkout.dryrun.rehearse import Rehearsal, rehearse_in
 from walkout.dryrun.scripted import STAND_INS
 from walkout.dryrun.site import site_info
@@ -132,7 +133,10 @@ def checked(
         pages = compare(before or Seen(date=today, ways={}, pages={}), now, observer.resolutions, way)
         ended = before.ends.get(way, "") if before else ""
         ways.append(WayCheck(way, outcome, tuple(pages), ended, way in observer.unreachable))
-    pictures = {page: tuple(kept) for page, kept in observer.pictures.items()}
+    pictures = {
+        page: tuple(replace(one, image=compressed(one.image)) for one in kept)
+        for page, kept in observer.pictures.items()
+    }
     found = file.flow
     return FlowCheck(
         found.flow, found.title, source, language, tuple(ways), now, before.date if before else None, pictures

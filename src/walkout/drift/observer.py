@@ -34,10 +34,10 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Picture:
-    """A masked picture of a page as a PNG. targets: those whose numbers, from 1, are marked in it."""
+    """A masked picture of a page. targets: those whose numbers, from 1, are marked in it. image: a PNG, or as kept."""
 
     targets: tuple[str, ...]
-    png: bytes = field(repr=False)
+    image: bytes = field(repr=False)
 
 
 @dataclass

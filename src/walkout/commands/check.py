@@ -1,0 +1,195 @@
+"""`walkout check`: does each flow still find its way? It walks up to the step that sends, and not one step further."""
+
+import json as json_format
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from walkout.commands.console import plain_console
+from walkout.commands.facts import asked_browser
+from walkout.drift.check import FixtureCheck, FlowCheck, Verdict
+from walkout.drift.farm import Failed, Farm, run_checks
+from walkout.drift.report import write_report
+from walkout.drift.telling import MARKS, WORDS, page_lines, verdict_words, way_words
+from walkout.dryrun.rehearse import fixture_of
+from walkout.dryrun.site import site_info
+from walkout.errors import BadUsageError, ExitCode
+from walkout.flow.load import FlowFile, find_flow, load_flow
+from walkout.shipped_files import fixture_folders, flow_files
+
+CODES: dict[Verdict, ExitCode] = {
+    "same": ExitCode.DONE,
+    "moved": ExitCode.MOVED,
+    "needs-person": ExitCode.NEEDS_PERSON,
+    "cannot-check": ExitCode.CANNOT_CHECK,
+}
+STYLES: dict[Verdict, str] = {"same": "green", "moved": "yellow", "needs-person": "bold red", "cannot-check": "bold"}
+# What decides the exit code of several checks, the gravest last.
+GRAVITY: tuple[Verdict, ...] = ("same", "moved", "cannot-check", "needs-person")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be checked, as the command line says it. all_flows: with all their fixtures."""
+
+    flows: tuple[str, ...]
+    all_flows: bool = False
+    variants: tuple[str, ...] = ()
+    site: Path | None = None
+    languages: tuple[str, ...] = ("en",)
+    ways: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def check(
+    wanted: Wanted,
+    *,
+    report: Path | None,
+    json: bool,
+    workers: int,
+    browser: str | None,
+    connect: str | None,
+    headed: bool,
+) -> int:
+    """Check flows on their fixture sites and print what moved. Returns the gravest verdict's exit code.
+
+    Raises BadUsageError, BadFlowError, CannotStartError.
+    """
+    checks = list(_checks(wanted, pictures=report is not None))
+    if browser and connect:
+        raise BadUsageError("--browser starts a browser, --connect uses one elsewhere", remedy="Give one of the two.")
+    farm = Farm(None if connect else asked_browser(browser), connect, workers, headed)
+    console = plain_console()
+    with _progress(console, len(checks), shown=not json and len(checks) > 1) as done:
+        results = run_checks(checks, farm, datetime.now().astimezone().date(), done)
+    if json:
+        print(json_format.dumps([_plain(one) for one in results], ensure_ascii=False, indent=1, default=_as_plain))
+    else:
+        _print(console, results)
+    if report is not None:
+        write_report(report, results)
+        if not json:
+            console.print(Text(f"Report: {report}"), soft_wrap=True)
+    return _code(results)
+
+
+def _checks(wanted: Wanted, *, pictures: bool) -> Iterator[FixtureCheck]:
+    if not wanted.flows and not wanted.all_flows:
+        raise BadUsageError("which flow?", remedy="Such as `walkout check meta/facebook`; --all checks all of them.")
+    paths = [find_flow(name) for name in wanted.flows] or flow_files()
+    for path in paths:
+        file = load_flow(path)
+        for folder in _sites(file, wanted):
+            for language in wanted.languages:
+                if wanted.all_flows and language not in site_info(folder).languages:
+                    continue
+                yield FixtureCheck(file, folder, language, wanted.ways, wanted.faults, pictures)
+
+
+def _sites(file: FlowFile, wanted: Wanted) -> Sequence[Path]:
+    name = file.flow.flow
+    if wanted.site is not None:
+        return (wanted.site,)
+    if wanted.variants:
+        return [fixture_of(name, variant) for variant in wanted.variants]
+    return fixture_folders(name) if wanted.all_flows else (fixture_of(name, None),)
+
+
+@contextmanager
+def _progress(console: Console, count: int, *, shown: bool):  # type: ignore[no-untyped-def]
+    """A bar on a terminal; without one, nothing."""
+    if not shown or not console.is_terminal:
+        yield lambda _: None
+        return
+    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=count)
+
+        def done(result: FlowCheck | Failed) -> None:
+            bar.update(task, advance=1, description=result.flow)
+
+        yield done
+
+
+def _print(console: Console, results: Sequence[FlowCheck | Failed]) -> None:
+    for result in results:
+        title = Text(result.flow, style="bold").append(f"  {result.source}, {result.language}", style="")
+        console.print(title)
+        if isinstance(result, Failed):
+            console.print(Text(f"  {MARKS['cannot-check']} {result.why}", style=STYLES["cannot-check"]))
+            continue
+        for way in result.ways:
+            console.print(Text(f"  {MARKS[way.verdict]} {way.way}: {way_words(way)}", style=STYLES[way.verdict]))
+            for page in way.pages:
+                for line in page_lines(page, bool(way.before)):
+                    console.print(Text(f"      {page.page}: {line}"))
+        compared = f" (compared with {result.baseline_date:%d %B %Y})" if result.baseline_date else ""
+        console.print(Text(f"  {verdict_words(result)}{compared}", style=STYLES[result.verdict]))
+    if len(results) > 1:
+        console.print(Text(_summary(results), style="bold"))
+
+
+def _summary(results: Sequence[FlowCheck | Failed]) -> str:
+    verdicts = list(map(_verdict, results))
+    told = (f"{count} {WORDS[one]}" for one in GRAVITY if (count := verdicts.count(one)))
+    return f"{len(results)} checks: {', '.join(told)}."
+
+
+def _verdict(result: FlowCheck | Failed) -> Verdict:
+    return "cannot-check" if isinstance(result, Failed) else result.verdict
+
+
+def _code(results: Sequence[FlowCheck | Failed]) -> int:
+    return CODES[max(map(_verdict, results), key=GRAVITY.index, default="cannot-check")]
+
+
+def _plain(result: FlowCheck | Failed) -> dict[str, object]:
+    if isinstance(result, Failed):
+        return {**asdict(result), "verdict": "cannot-check"}
+    return {
+        "flow": result.flow,
+        "source": result.source,
+        "language": result.language,
+        "verdict": result.verdict,
+        "baseline": result.baseline_date,
+        "ways": [
+            {
+                "way": way.way,
+                "verdict": way.verdict,
+                "outcome": way.outcome.name,
+                "why": way.outcome.why,
+                "pages": [
+                    {
+                        "page": page.page,
+                        "state": page.state,
+                        "targets": [
+                            {
+                                "target": one.target,
+                                "state": one.state,
+                                "by_record": one.by_record,
+                                "changes": [asdict(change) for change in one.changes],
+                                "could_be": one.others,
+                            }
+                            for one in page.targets
+                        ],
+                        "fields": [asdict(one) for one in page.fields],
+                        "known_by": [asdict(one) for one in page.words],
+                        "address": asdict(page.address) if page.address else None,
+                        "text_changed": page.text is not None,
+                    }
+                    for page in way.pages
+                ],
+            }
+            for way in result.ways
+        ],
+    }
+
+
+def _as_plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
