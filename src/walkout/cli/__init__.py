@@ -14,6 +14,7 @@ import typer
 from walkout.cli.evidence import evidence_app
 from walkout.cli.options import BrowserPath, Flow, Json, Quiet
 from walkout.cli.profile import profile_app
+from walkout.cli.upkeep import check
 from walkout.cli.words import words_app
 from walkout.errors import ExitCode, WalkoutError
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for group in (profile_app, evidence_app, words_app):
     app.add_typer(group)
+app.command(epilog="Example: walkout check meta/facebook --report moved.html")(check)
 
 
 def _version(asked: bool) -> None:
@@ -80,6 +82,9 @@ def dry_run(
     keep: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep pictures and a receipt marked as rehearsal.")
     ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Keep what the pages look like, for `walkout check`.")
+    ] = False,
     browser: BrowserPath = None,
     json: Annotated[bool, typer.Option("--json", help="One event a line, as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only how it ended.")] = False,
@@ -102,6 +107,7 @@ def dry_run(
         json=json,
         quiet=quiet,
         keep=keep,
+        baseline=baseline,
     )
     raise typer.Exit(code)
 

@@ -1,7 +1,7 @@
 """`walkout check`: does each flow still find its way? It walks up to the step that sends, and not one step further."""
 
 import json as json_format
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -15,12 +15,14 @@ from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
 from walkout.drift.check import FixtureCheck, FlowCheck, Verdict
 from walkout.drift.farm import Failed, Farm, run_checks
+from walkout.drift.pictures import Pictures, kept_pictures
 from walkout.drift.report import write_report
 from walkout.drift.telling import MARKS, WORDS, page_lines, verdict_words, way_words
 from walkout.dryrun.rehearse import fixture_of
 from walkout.dryrun.site import site_info
 from walkout.errors import BadUsageError, ExitCode
 from walkout.flow.load import FlowFile, find_flow, load_flow
+from walkout.settings import settings
 from walkout.shipped_files import fixture_folders, flow_files
 
 CODES: dict[Verdict, ExitCode] = {
@@ -73,7 +75,7 @@ def check(
     else:
         _print(console, results)
     if report is not None:
-        write_report(report, results)
+        write_report(report, results, [_pictures_before(one) for one in results])
         if not json:
             console.print(Text(f"Report: {report}"), soft_wrap=True)
     return _code(results)
@@ -102,7 +104,7 @@ def _sites(file: FlowFile, wanted: Wanted) -> Sequence[Path]:
 
 
 @contextmanager
-def _progress(console: Console, count: int, *, shown: bool):  # type: ignore[no-untyped-def]
+def _progress(console: Console, count: int, *, shown: bool) -> Iterator[Callable[[FlowCheck | Failed], None]]:
     """A bar on a terminal; without one, nothing."""
     if not shown or not console.is_terminal:
         yield lambda _: None
@@ -115,6 +117,12 @@ def _progress(console: Console, count: int, *, shown: bool):  # type: ignore[no-
             bar.update(task, advance=1, description=result.flow)
 
         yield done
+
+
+def _pictures_before(result: FlowCheck | Failed) -> Pictures:
+    if isinstance(result, Failed):
+        return {}
+    return kept_pictures(settings().pictures_folder, result.flow, result.source, result.language)
 
 
 def _print(console: Console, results: Sequence[FlowCheck | Failed]) -> None:

@@ -74,6 +74,15 @@ class Seen(Part):
     ends: dict[str, str] = Field(default_factory=dict)
     pages: dict[str, PageSeen]
 
+    def with_ways(self, newer: "Seen") -> "Seen":
+        """The same with the ways and pages of a newer look in place of those before."""
+        return Seen(
+            date=newer.date,
+            ways={**self.ways, **newer.ways},
+            ends={**self.ends, **newer.ends},
+            pages={**self.pages, **newer.pages},
+        )
+
     def is_as(self, other: "Seen") -> bool:
         """Whether nothing but the date differs."""
         return (self.ways, self.ends, self.pages) == (other.ways, other.ends, other.pages)

@@ -1,0 +1,53 @@
+"""The words of the commands that keep flows alive."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from walkout.cli.options import BrowserPath, Json
+
+
+def check(
+    flows: Annotated[
+        list[str] | None, typer.Argument(metavar="[FLOW]...", help="Flows such as meta/facebook, or flow files.")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="All flows that come with walkout, on all their fixtures.")
+    ] = False,
+    variant: Annotated[list[str] | None, typer.Option(help="Only this fixture. May be repeated.")] = None,
+    site: Annotated[
+        Path | None, typer.Option(metavar="DIR", file_okay=False, help="A fixture folder of your own.")
+    ] = None,
+    lang: Annotated[list[str] | None, typer.Option(help="The language of the pages. May be repeated.")] = None,
+    way: Annotated[list[str] | None, typer.Option(help="Only this way in. May be repeated.")] = None,
+    fault: Annotated[list[str] | None, typer.Option(help="A fault of the fixture, to see it told.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write a report with pictures, as HTML.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Browsers side by side.")] = 1,
+    connect: Annotated[
+        str | None, typer.Option(metavar="URL", help="A browser elsewhere: a Playwright server or a debugging address.")
+    ] = None,
+    browser: BrowserPath = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the window.")] = False,
+    json: Json = False,
+) -> None:
+    """Check whether flows still find their way, and say what moved.
+
+    Each way in is walked up to the step that sends, and not one step further.
+    """
+    from walkout.commands.check import Wanted
+    from walkout.commands.check import check as command
+
+    wanted = Wanted(
+        tuple(flows or ()),
+        all_,
+        tuple(variant or ()),
+        site,
+        tuple(lang or ("en",)),
+        tuple(way or ()),
+        tuple(fault or ()),
+    )
+    code = command(wanted, report=report, json=json, workers=workers, browser=browser, connect=connect, headed=headed)
+    raise typer.Exit(code)
