@@ -62,7 +62,9 @@ def _part(png: bytes, here: Sequence[tuple[Mark, Box]]) -> Image.Image:
     font = ImageFont.load_default(size=16)
     for mark, (x, y, width, height) in here:
         draw.rectangle((x - LINE, y - LINE, x + width + LINE, y + height + LINE), outline=mark.colour, width=LINE)
-        at = (max(0, x - LINE), max(0, y - LINE - 22))
+        # Beside the frame, where it hides no words; above it where there is no room.
+        beside = x - LINE - 24
+        at = (beside, max(0, y - LINE)) if beside >= 0 else (max(0, x - LINE), max(0, y - LINE - 22))
         draw.rectangle((*at, at[0] + 22, at[1] + 22), fill=mark.colour)
         draw.text((at[0] + 11, at[1] + 11), mark.label, fill="white", font=font, anchor="mm")
     top = max(0, int(min(box.y for _, box in here)) - ROOM)

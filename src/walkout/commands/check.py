@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
@@ -17,7 +18,7 @@ from walkout.drift.check import FixtureCheck, FlowCheck, Verdict
 from walkout.drift.farm import Failed, Farm, run_checks
 from walkout.drift.pictures import Pictures, kept_pictures
 from walkout.drift.report import write_report
-from walkout.drift.telling import MARKS, WORDS, page_lines, verdict_words, way_words
+from walkout.drift.telling import MARKS, WORDS, told_once, verdict_words, way_words
 from walkout.dryrun.rehearse import fixture_of
 from walkout.dryrun.site import site_info
 from walkout.errors import BadUsageError, ExitCode
@@ -132,11 +133,12 @@ def _print(console: Console, results: Sequence[FlowCheck | Failed]) -> None:
         if isinstance(result, Failed):
             console.print(Text(f"  {MARKS['cannot-check']} {result.why}", style=STYLES["cannot-check"]))
             continue
-        for way in result.ways:
-            console.print(Text(f"  {MARKS[way.verdict]} {way.way}: {way_words(way)}", style=STYLES[way.verdict]))
-            for page in way.pages:
-                for line in page_lines(page, bool(way.before)):
-                    console.print(Text(f"      {page.page}: {line}"))
+        for way, pages in told_once(result):
+            line = Text(f"{MARKS[way.verdict]} {way.way}: {way_words(way)}", style=STYLES[way.verdict])
+            console.print(Padding(line, (0, 0, 0, 2)))
+            for page, lines in pages:
+                for told in lines:
+                    console.print(Padding(Text(f"{page}: {told}"), (0, 0, 0, 6)))
         compared = f" (compared with {result.baseline_date:%d %B %Y})" if result.baseline_date else ""
         console.print(Text(f"  {verdict_words(result)}{compared}", style=STYLES[result.verdict]))
     if len(results) > 1:

@@ -114,7 +114,7 @@ def _page(
         targets = tuple(_target(name, target, None, one) for target, one in found.items())
         return PageDrift(name, "new", targets)
     targets = tuple(_target(name, target, before.targets.get(target), one) for target, one in found.items())
-    fields = tuple(_fields(before.fields, now.fields))
+    fields = tuple(_fields(_others(before), _others(now)))
     words = tuple(
         Change(target, said, now.known_by[target])
         for target, said in before.known_by.items()
@@ -146,6 +146,13 @@ def _changes(before: Element, now: Element) -> Iterator[Change]:
         old, new = told(before), told(now)
         if old != new:
             yield Change(trait, old, new)
+
+
+def _others(page: PageSeen) -> tuple[FieldSeen, ...]:
+    """The fields that are no targets: what becomes of a target is told of the target."""
+    ours = [record.element for record in page.targets.values()]
+    names = [normal(one.name or one.placeholder or one.context) for one in ours]
+    return tuple(one for one in page.fields if normal(one.label) not in names)
 
 
 def _fields(before: tuple[FieldSeen, ...], now: tuple[FieldSeen, ...]) -> Iterator[FieldDrift]:

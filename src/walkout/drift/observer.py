@@ -96,7 +96,7 @@ class Observer:
     def pictured(self, page: str, targets: tuple[Target, ...], png: bytes) -> None:
         kept = self.pictures.setdefault(page, [])
         names = tuple(map(describe, targets))
-        if all(one.targets != names for one in kept):
+        if not {target for one in kept for target in one.targets}.issuperset(names):
             kept.append(Picture(names, png))
 
     def seen(self, today: date) -> Seen:

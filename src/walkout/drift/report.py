@@ -12,7 +12,7 @@ from walkout.drift.check import FlowCheck
 from walkout.drift.farm import Failed
 from walkout.drift.observer import Picture
 from walkout.drift.pictures import Pictures
-from walkout.drift.telling import MARKS, WORDS, page_lines, way_words
+from walkout.drift.telling import MARKS, WORDS, told_once, way_words
 from walkout.errors import BadUsageError
 from walkout.settings import write_private
 
@@ -39,7 +39,7 @@ def report_page(results: Sequence[FlowCheck | Failed], before: Sequence[Pictures
         marks=MARKS,
         words=WORDS,
         way_words=way_words,
-        page_lines=page_lines,
+        told_once=told_once,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from walkout.drift.check import NO_BASELINE, FlowCheck, Verdict, WayCheck
-from walkout.drift.compare import FieldDrift, PageDrift, TargetDrift
+from walkout.drift.compare import Change, FieldDrift, PageDrift, TargetDrift
 
 MARKS: dict[Verdict, str] = {"same": "✓", "moved": "~", "needs-person": "!", "cannot-check": "?"}
 WORDS: dict[Verdict, str] = {
@@ -69,9 +69,30 @@ def target_words(target: TargetDrift) -> str:
         return f"{target.target}: could be {_list(target.others)}"
     if target.state == "new":
         return f"{target.target}: found; it was not recorded before"
-    told = "; ".join(f"{one.trait} {quoted(one.before)} is {quoted(one.now)} now" for one in target.changes)
-    how = "found by its record alone, its words are not known" if target.by_record else "moved"
+    told = "; ".join(map(change_words, target.changes))
+    how = "found by its record alone" if target.by_record else "moved"
     return f"{target.target}: {how}{': ' + told if told else ''}"
+
+
+def change_words(change: Change) -> str:
+    """What became of a trait of an element."""
+    if change.trait == "place":
+        return "stands elsewhere on the page"
+    return f"{change.trait} {quoted(change.before)} is {quoted(change.now)} now"
+
+
+def told_once(check: FlowCheck) -> Iterator[tuple[WayCheck, list[tuple[str, list[str]]]]]:
+    """Each way in with, for its pages on which something moved, the lines that tell it. A page that several ways lead
+    over is told at the first, and only named at the others."""
+    told: list[PageDrift] = []
+    for way in check.ways:
+        pages = []
+        for page in way.pages:
+            lines = list(page_lines(page, bool(way.before)))
+            if lines:
+                pages.append((page.page, ["as above"] if page in told else lines))
+                told.append(page)
+        yield way, pages
 
 
 def field_words(field: FieldDrift) -> str:
