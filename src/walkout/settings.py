@@ -74,6 +74,11 @@ class Settings(BaseSettings):
         return self.data_dir / "pictures"
 
     @property
+    def refused_heals_file(self) -> Path:
+        """Which heals the person has refused, so that they are not proposed again."""
+        return self.data_dir / "refused-heals.json"
+
+    @property
     def evidence_folder(self) -> Path:
         """Prompts and screenshots that were collected, each sealed."""
         return self.data_dir / "evidence"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from walkout.cli.options import BrowserPath, Json
+from walkout.cli.options import BrowserPath, Flow, Json
 
 
 def check(
@@ -50,4 +50,35 @@ def check(
         tuple(fault or ()),
     )
     code = command(wanted, report=report, json=json, workers=workers, browser=browser, connect=connect, headed=headed)
+    raise typer.Exit(code)
+
+
+def heal(
+    flow: Flow,
+    variant: Annotated[str | None, typer.Option(help="Which fixture; `walkout list` names them.")] = None,
+    site: Annotated[
+        Path | None, typer.Option(metavar="DIR", file_okay=False, help="A fixture folder of your own.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="The language of the pages.")] = "en",
+    accept_found: Annotated[
+        bool, typer.Option("--accept-found", help="Accept all but what only a person may accept.")
+    ] = False,
+    browser: BrowserPath = None,
+    json: Json = False,
+) -> None:
+    """Propose a change for each thing that moved, and save those that you accept.
+
+    The healed flow is walked to its end first. What sends, and what confirms, is never healed without you.
+    """
+    from walkout.commands.heal import heal as command
+
+    code = command(
+        flow,
+        variant=variant,
+        site=site,
+        language=lang,
+        accept_found=accept_found,
+        browser=browser,
+        json=json,
+    )
     raise typer.Exit(code)
