@@ -74,6 +74,11 @@ class Settings(BaseSettings):
         return self.data_dir / "pictures"
 
     @property
+    def baselines_folder(self) -> Path:
+        """What live pages looked like in the person's own walks."""
+        return self.data_dir / "baselines"
+
+    @property
     def refused_heals_file(self) -> Path:
         """Which heals the person has refused, so that they are not proposed again."""
         return self.data_dir / "refused-heals.json"

@@ -16,6 +16,7 @@ from pydantic import Field, PlainSerializer, PlainValidator, ValidationError
 from walkout.errors import BadFlowError
 from walkout.flow.targets import Part
 from walkout.resolve.recorded import Recorded
+from walkout.settings import write_private
 from walkout.view import Box
 
 ABOUT = "Written by walkout: what the pages of this flow looked like. `walkout check` compares, `walkout heal` renews."
@@ -113,6 +114,12 @@ class Baseline(Part):
         told = {**self.seen, source: {**self.seen.get(source, {}), language: seen}}
         return self.model_copy(update={"seen": told})
 
+    def joined(self, other: "Baseline") -> "Baseline":
+        """Both; where both have seen the same place in the same language, the other counts."""
+        sources = {*self.seen, *other.seen}
+        seen = {one: {**self.seen.get(one, {}), **other.seen.get(one, {})} for one in sources}
+        return self.model_copy(update={"seen": seen})
+
     @property
     def sha256(self) -> str:
         """Of the file's text: a heal is good only for the baseline that it was made from."""
@@ -122,6 +129,11 @@ class Baseline(Part):
 def baseline_file(flow_file: Path) -> Path:
     """Where the baseline of a flow file lies: beside it."""
     return flow_file.with_name(f"{flow_file.stem}{SUFFIX}")
+
+
+def own_baseline_file(folder: Path, flow: str) -> Path:
+    """Where what a person's own walks have seen is kept: in a folder that is hers alone."""
+    return folder / f"{flow.replace('/', '-')}{SUFFIX}"
 
 
 def load_baseline(file: Path, flow: str) -> Baseline:
@@ -151,14 +163,16 @@ def as_text(baseline: Baseline) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def save_baseline(file: Path, baseline: Baseline) -> None:
-    """Write the file whole or not at all. Raises BadFlowError where that cannot be done."""
-    part = file.with_name(f".{file.name}.part")
+def save_baseline(file: Path, baseline: Baseline, *, private: bool = False) -> None:
+    """Write the file whole or not at all. private: for the person alone (0600).
+
+    Raises BadFlowError where that cannot be done.
+    """
     try:
-        part.write_text(as_text(baseline), "utf-8")
-        part.replace(file)
+        write_private(file, as_text(baseline))
+        if not private:
+            file.chmod(0o644)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise BadFlowError(
             f"the baseline cannot be written ({error.strerror})",
             where=str(file),
