@@ -11,7 +11,7 @@ import walkout.commands.heal
 from walkout.browser.find import Browser
 from walkout.browser.session import rehearsal_browser
 from walkout.commands.baseline import write_baseline
-from walkout.commands.check import Wanted, check
+from walkout.commands.check import Wanted, Where, check
 from walkout.commands.heal import heal
 from walkout.drift.baseline import baseline_file, load_baseline
 from walkout.errors import BadFlowError, ExitCode
@@ -28,10 +28,16 @@ def command(chromium: Browser, own: Path) -> Callable[..., int]:
     def made(name: str = "check", **more: object) -> int:
         site, path = own / "meta" / "facebook-eu-2024", str(own / "facebook.yaml")
         if name == "heal":
-            given = {"variant": None, "language": "en", "accept_found": True, "json": False, **more}
+            given = {
+                "variant": None,
+                "language": "en",
+                "ways": ("notification",),
+                "accept_found": True,
+                "json": False,
+                **more,
+            }
             return heal(path, site=site, browser=chromium.path, **given)
-        given = {"report": None, "json": False, "workers": 1, "connect": None, "headed": False, **more}
-        return check(Wanted((path,), site=site), browser=chromium.path, **given)
+        return check(Wanted((path,), site=site), Where(chromium.path), **{"report": None, "json": False, **more})
 
     return made
 
@@ -123,7 +129,7 @@ def test_what_sends_is_not_healed_without_a_person(change, command, own, capsys)
     """`--accept-found` leaves a drifted sending step to the person."""
     change("form.html", lambda text: text.replace('data-t="submit">Submit', ">Submit request"))
     before = load_baseline(baseline_file(own / "facebook.yaml"), "meta/facebook")
-    assert command("heal") == ExitCode.MOVED
+    assert command("heal", ways=("form",)) == ExitCode.MOVED
     assert "only a person can accept this" in capsys.readouterr().out
     assert load_baseline(baseline_file(own / "facebook.yaml"), "meta/facebook") == before
 
@@ -131,7 +137,7 @@ def test_what_sends_is_not_healed_without_a_person(change, command, own, capsys)
 def test_many_are_checked_side_by_side(chromium, capsys):
     """Two workers check several flows, each tells its verdict, and the order is that of the flows."""
     wanted = Wanted(("meta/facebook-old-posts", "meta/instagram-private", "meta/facebook-limit-past-posts"))
-    code = check(wanted, report=None, json=True, workers=2, browser=chromium.path, connect=None, headed=False)
+    code = check(wanted, Where(chromium.path, workers=2), report=None, json=True)
     told = json.loads(capsys.readouterr().out)
     assert [one["flow"] for one in told] == list(wanted.flows)
     assert {one["verdict"] for one in told} == {"same"}

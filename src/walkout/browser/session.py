@@ -125,6 +125,16 @@ def visitor_page(browser: Browser, *, headed: bool, language: str) -> Iterator[P
 
 
 @contextmanager
+def visitor_window(browser: Browser, origins: tuple[str, ...], language: str) -> Iterator[BrowserWindow]:
+    """A window that nobody sees, with network and without a profile, pinned to a flow's origins.
+
+    Raises CannotStartError.
+    """
+    with visitor_page(browser, headed=False, language=language) as page:
+        yield BrowserWindow(page.context, page, origins)
+
+
+@contextmanager
 def rehearsal_page(
     running: RunningBrowser, answers: Interception, language: str, *, scripts: bool = True
 ) -> Iterator[Page]:

@@ -29,28 +29,31 @@ def check(
     connect: Annotated[
         str | None, typer.Option(metavar="URL", help="A browser elsewhere: a Playwright server or a debugging address.")
     ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="The live pages, in your own window. Nothing is typed there.")
+    ] = False,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="With --live: as a visitor who is not signed in, without a window.")
+    ] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="With --live: keep what the pages look like beside the flow.")
+    ] = False,
     browser: BrowserPath = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the window.")] = False,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the window of a rehearsal.")] = False,
     json: Json = False,
 ) -> None:
     """Check whether flows still find their way, and say what moved.
 
     Each way in is walked up to the step that sends, and not one step further.
     """
-    from walkout.commands.check import Wanted
+    from walkout.commands.check import Wanted, Where
     from walkout.commands.check import check as command
 
-    wanted = Wanted(
-        tuple(flows or ()),
-        all_,
-        tuple(variant or ()),
-        site,
-        tuple(lang or ("en",)),
-        tuple(way or ()),
-        tuple(fault or ()),
-    )
-    code = command(wanted, report=report, json=json, workers=workers, browser=browser, connect=connect, headed=headed)
-    raise typer.Exit(code)
+    several = (tuple(given or ()) for given in (variant, lang, way, fault))
+    variants, languages, ways, faults = several
+    wanted = Wanted(tuple(flows or ()), all_, variants, site, languages, ways, faults)
+    where = Where(browser, connect, headed, workers, live, headless, save)
+    raise typer.Exit(command(wanted, where, report=report, json=json))
 
 
 def heal(
@@ -60,6 +63,7 @@ def heal(
         Path | None, typer.Option(metavar="DIR", file_okay=False, help="A fixture folder of your own.")
     ] = None,
     lang: Annotated[str, typer.Option(help="The language of the pages.")] = "en",
+    way: Annotated[list[str] | None, typer.Option(help="Only this way in. May be repeated.")] = None,
     accept_found: Annotated[
         bool, typer.Option("--accept-found", help="Accept all but what only a person may accept.")
     ] = False,
@@ -77,6 +81,7 @@ def heal(
         variant=variant,
         site=site,
         language=lang,
+        ways=tuple(way or ()),
         accept_found=accept_found,
         browser=browser,
         json=json,

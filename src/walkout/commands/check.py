@@ -12,8 +12,10 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
+from walkout.commands.check_live import check_live
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
+from walkout.drift.baseline import baseline_file, load_baseline, save_baseline
 from walkout.drift.check import FixtureCheck, FlowCheck, Verdict
 from walkout.drift.farm import Failed, Farm, run_checks
 from walkout.drift.pictures import Pictures, kept_pictures
@@ -45,32 +47,37 @@ class Wanted:
     all_flows: bool = False
     variants: tuple[str, ...] = ()
     site: Path | None = None
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
 
-def check(
-    wanted: Wanted,
-    *,
-    report: Path | None,
-    json: bool,
-    workers: int,
-    browser: str | None,
-    connect: str | None,
-    headed: bool,
-) -> int:
-    """Check flows on their fixture sites and print what moved. Returns the gravest verdict's exit code.
+@dataclass(frozen=True)
+class Where:
+    """Where is checked: on fixtures in a browser of this machine or at `connect`; or on the live pages, in the person's
+    own window or (headless) as a visitor sees them. save: what live pages look like becomes the flow's baseline.
+    """
+
+    browser: str | None = None
+    connect: str | None = None
+    headed: bool = False
+    workers: int = 1
+    live: bool = False
+    headless: bool = False
+    save: bool = False
+
+
+def check(wanted: Wanted, where: Where, *, report: Path | None, json: bool) -> int:
+    """Check flows and print what moved. Returns the gravest verdict's exit code.
 
     Raises BadUsageError, BadFlowError, CannotStartError.
     """
-    checks = list(_checks(wanted, pictures=report is not None))
-    if browser and connect:
-        raise BadUsageError("--browser starts a browser, --connect uses one elsewhere", remedy="Give one of the two.")
-    farm = Farm(None if connect else asked_browser(browser), connect, workers, headed)
+    _refuse(wanted, where)
     console = plain_console()
-    with _progress(console, len(checks), shown=not json and len(checks) > 1) as done:
-        results = run_checks(checks, farm, datetime.now().astimezone().date(), done)
+    today = datetime.now().astimezone().date()
+    results = (_live if where.live else _on_fixtures)(
+        wanted, where, console, today, pictures=report is not None, json=json
+    )
     if json:
         print(json_format.dumps([_plain(one) for one in results], ensure_ascii=False, indent=1, default=_as_plain))
     else:
@@ -82,15 +89,66 @@ def check(
     return _code(results)
 
 
-def _checks(wanted: Wanted, *, pictures: bool) -> Iterator[FixtureCheck]:
+def _refuse(wanted: Wanted, where: Where) -> None:
+    """Refuse options that do not go together. Raises BadUsageError."""
     if not wanted.flows and not wanted.all_flows:
         raise BadUsageError("which flow?", remedy="Such as `walkout check meta/facebook`; --all checks all of them.")
+    if where.browser and where.connect:
+        raise BadUsageError("--browser starts a browser, --connect uses one elsewhere", remedy="Give one of the two.")
+    if where.live and (wanted.all_flows or wanted.variants or wanted.site or wanted.faults or where.connect):
+        raise BadUsageError(
+            "--live is for named flows, in your own browser",
+            remedy="Leave out --all, --variant, --site, --fault and --connect.",
+        )
+    if not where.live and (where.headless or where.save):
+        raise BadUsageError(
+            "--headless and --save go with --live", remedy="Fixtures are rehearsed without a window anyway."
+        )
+
+
+def _on_fixtures(
+    wanted: Wanted, where: Where, console: Console, today: date, *, pictures: bool, json: bool
+) -> list[FlowCheck | Failed]:
+    checks = list(_checks(wanted, pictures=pictures))
+    farm = Farm(None if where.connect else asked_browser(where.browser), where.connect, where.workers, where.headed)
+    with _progress(console, len(checks), shown=not json and len(checks) > 1) as done:
+        return run_checks(checks, farm, today, done)
+
+
+def _live(
+    wanted: Wanted, where: Where, console: Console, today: date, *, pictures: bool, json: bool
+) -> list[FlowCheck | Failed]:
+    browser, results = asked_browser(where.browser), []
+    for name in wanted.flows:
+        file = load_flow(find_flow(name))
+        result = check_live(
+            file,
+            wanted.ways,
+            browser,
+            console,
+            today,
+            headless=where.headless,
+            language=(wanted.languages or ("en",))[0],
+            pictures=pictures,
+            quiet=json,
+        )
+        results.append(result)
+        if where.save and result.seen.pages:
+            path = baseline_file(file.path)
+            known = load_baseline(path, file.flow.flow)
+            save_baseline(path, known.with_seen(result.source, result.language, result.seen))
+    return list(results)
+
+
+def _checks(wanted: Wanted, *, pictures: bool) -> Iterator[FixtureCheck]:
     paths = [find_flow(name) for name in wanted.flows] or flow_files()
     for path in paths:
         file = load_flow(path)
         for folder in _sites(file, wanted):
-            for language in wanted.languages:
-                if wanted.all_flows and language not in site_info(folder).languages:
+            known = site_info(folder).languages
+            own = ("en",) if "en" in known else known[:1]
+            for language in wanted.languages or own:
+                if wanted.all_flows and language not in known:
                     continue
                 yield FixtureCheck(file, folder, language, wanted.ways, wanted.faults, pictures)
 

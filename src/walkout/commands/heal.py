@@ -38,6 +38,7 @@ def heal(
     variant: str | None,
     site: Path | None,
     language: str,
+    ways: tuple[str, ...],
     accept_found: bool,
     browser: str | None,
     json: bool,
@@ -50,7 +51,7 @@ def heal(
     file = load_flow(find_flow(flow))
     folder = site or fixture_of(file.flow.flow, variant)
     found, today = asked_browser(browser), datetime.now().astimezone().date()
-    check = FixtureCheck(file, folder, language, pictures=True)
+    check = FixtureCheck(file, folder, language, ways, pictures=True)
     with rehearsal_browser(found) as running:
         result = check_fixture(running, check, today)
     baseline = load_baseline(baseline_file(file.path), file.flow.flow)
@@ -150,7 +151,7 @@ def _rewalked(file: FlowFile, text: str, check: FixtureCheck, browser: Browser, 
     with TemporaryDirectory() as folder:
         path = Path(folder) / file.path.name
         path.write_text(text, "utf-8")
-        healed = FixtureCheck(load_flow(path), check.folder, check.language, pictures=True, upto="end")
+        healed = FixtureCheck(load_flow(path), check.folder, check.language, check.ways, pictures=True, upto="end")
         with rehearsal_browser(browser) as running:
             result = check_fixture(running, healed, today)
     expected = site_info(check.folder).outcome
