@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.headed.conftest import EMAIL, Desk
 from walkout.dryrun.site import load_site
 from walkout.shipped_files import shipped_folder
+
+from .conftest import EMAIL, Desk
 
 pytestmark = pytest.mark.headed
 
@@ -17,10 +18,12 @@ def walk_to_the_end(desk: Desk) -> None:
     desk.reads("Please read what will be sent")
     desk.reads("stop here")
     desk.says("send")
-    desk.reads("Please paste the code")
-    desk.types("input:visible", desk.behind.code())
+    desk.reads("Please paste the code from your e-mail into the page")
+    desk.reads("stop here")
+    desk.types("input[autocomplete=one-time-code], input[maxlength='6']", desk.behind.code())
     desk.keys("Return")
-    desk.reads("the page confirmed that it has received your request")
+    desk.reads("Done: the page confirmed")
+    desk.reads("Enter close it")
     desk.says("")
     assert desk.ends() == 0
 
@@ -31,7 +34,7 @@ def check(desk: Desk) -> None:
 
 @pytest.mark.promise(1, 6)
 def test_a_live_check_follows_a_walk(sit_down: Callable[..., Desk]) -> None:
-    """After a walk of hers a check finds everything as it was, then a missing field; it types nothing and sends nothing."""
+    """After a walk of hers a check finds everything as it was, then a missing field; nothing is typed or sent."""
     desk = sit_down()
     walk_to_the_end(desk)
     kept = (desk.data / "baselines" / "meta-facebook.baseline.json").read_text("utf-8")
