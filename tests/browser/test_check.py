@@ -103,3 +103,15 @@ def test_an_address_that_does_not_answer_cannot_be_checked(looked, own):
     result = looked(ways=("form",))
     assert result.ways[0].unreachable
     assert result.verdict == "cannot-check"
+
+
+def test_a_page_whose_heading_was_renamed_is_told(change, looked):
+    """A page that is not known any more is told from the others by what was recorded, with its new heading."""
+    change("notice.html", lambda text: re.sub(r"<h1[^>]*>.*?</h1>", "<h1>News on what we do with it</h1>", text))
+    result = looked(ways=("notification",))
+    page = result.ways[0].pages[-1]
+    assert page.page == "notice"
+    assert [(one.target, one.now.element.name) for one in page.targets] == [
+        ("heading:policy-updates", "News on what we do with it")
+    ]
+    assert result.verdict == "needs-person"

@@ -52,13 +52,13 @@ class TextSeen(Part):
 
 
 class PageSeen(Part):
-    """A page: by which words each target of its `known_by` was there, its targets, fields and, of a notice, its text.
+    """A page: what it is known by, what is acted on there, its fields and, of a notice, its text.
 
     Targets are written as `describe` writes them. address: without query.
     """
 
     address: str
-    known_by: dict[str, str] = Field(default_factory=dict)
+    known_by: dict[str, RecordedPart] = Field(default_factory=dict)
     targets: dict[str, RecordedPart] = Field(default_factory=dict)
     fields: tuple[FieldSeen, ...] = ()
     text: TextSeen | None = None

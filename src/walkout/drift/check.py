@@ -9,6 +9,7 @@ from typing import Literal
 from walkout.browser.session import RunningBrowser
 from walkout.drift.baseline import Baseline, Seen, baseline_file, load_baseline
 from walkout.drift.compare import PageDrift, TargetDrift, compare
+from walkout.drift.lost import whereabouts
 from walkout.drift.observer import Observer, Picture
 from walkout.drift.pictures import compressed
 from walkout.dryrun.rehearse import Rehearsal, rehearse_in
@@ -135,6 +136,8 @@ def checked(
     ways = []
     for way, outcome in outcomes.items():
         pages = compare(before or Seen(date=today, ways={}, pages={}), now, observer.resolutions, way)
+        if before and way in observer.lost_on:
+            pages += whereabouts(file.flow, before, observer, way)
         ended = before.ends.get(way, "") if before else ""
         ways.append(WayCheck(way, outcome, tuple(pages), ended, way in observer.unreachable))
     pictures = {

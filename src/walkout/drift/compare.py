@@ -13,7 +13,7 @@ from walkout.words.normal import normal
 
 TargetState = Literal["same", "moved", "new", "ambiguous", "missing"]
 FieldChange = Literal["new", "gone", "now-required", "no-longer-required", "another-kind"]
-PageState = Literal["same", "changed", "new", "gone"]
+PageState = Literal["same", "changed", "new", "gone", "lost"]
 TRAITS: Mapping[str, Callable[[Element], str]] = {
     "words": lambda one: one.name,
     "kind": lambda one: one.role,
@@ -70,7 +70,7 @@ class FieldDrift:
 class PageDrift:
     """A page of the flow, before and now. text: the texts before and now, where they differ.
 
-    words: targets by which the page is known, with the words before and now, where they differ.
+    lost: the flow does not know it any more. words: targets by which the page is known, with the words before and now, where they differ.
     """
 
     page: str
@@ -85,7 +85,7 @@ class PageDrift:
     def needs_person(self) -> bool:
         """Whether a person has to look before the flow can be trusted again."""
         return (
-            self.state in ("new", "gone")
+            self.state in ("new", "gone", "lost")
             or any(one.state in ("ambiguous", "missing") or one.by_record for one in self.targets)
             or any(one.required and one.change in ("new", "now-required") for one in self.fields)
         )
@@ -111,14 +111,14 @@ def _page(
 ) -> PageDrift:
     found = {target: one for (page, target), one in resolutions.items() if page == name}
     if before is None:
-        targets = tuple(_target(name, target, None, one) for target, one in found.items())
+        targets = tuple(drift_of(name, target, None, one) for target, one in found.items())
         return PageDrift(name, "new", targets)
-    targets = tuple(_target(name, target, before.targets.get(target), one) for target, one in found.items())
+    targets = tuple(drift_of(name, target, before.targets.get(target), one) for target, one in found.items())
     fields = tuple(_fields(_others(before), _others(now)))
     words = tuple(
-        Change(target, said, now.known_by[target])
-        for target, said in before.known_by.items()
-        if target in now.known_by and normal(said) != normal(now.known_by[target])
+        Change(target, old.element.name, new.element.name)
+        for target, old in before.known_by.items()
+        if (new := now.known_by.get(target)) and normal(old.element.name) != normal(new.element.name)
     )
     address = Change("address", before.address, now.address) if before.address != now.address else None
     text = None
@@ -128,7 +128,8 @@ def _page(
     return PageDrift(name, "changed" if changed else "same", targets, fields, words, address, text)
 
 
-def _target(page: str, target: str, before: Recorded | None, now: Resolved) -> TargetDrift:
+def drift_of(page: str, target: str, before: Recorded | None, now: Resolved) -> TargetDrift:
+    """What became of a target of a page."""
     if now.record is None:
         state: TargetState = "ambiguous" if now.state == "ambiguous" else "missing"
         return TargetDrift(page, target, state, before, None, (), False, now.others)

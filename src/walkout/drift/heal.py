@@ -14,7 +14,7 @@ from walkout.drift.compare import PageDrift
 from walkout.drift.telling import page_lines, target_words
 from walkout.flow.edit import added_words, with_words
 from walkout.flow.load import FlowFile
-from walkout.flow.model import Page, PageOfSteps
+from walkout.flow.model import Page, PageOfOutcome, PageOfSteps
 from walkout.flow.steps import SendStep, target_of
 from walkout.flow.targets import Target, describe
 from walkout.settings import private_folder, write_private
@@ -74,14 +74,17 @@ def _of_page(file: FlowFile, page: PageDrift, sha256: str) -> Iterator[Proposal]
             sha256,
             target.target,
             name,
-            _sends(file.flow.page(page.page), target.target),
+            page.state == "lost" or _is_hers(file.flow.page(page.page), target.target),
         )
     rest = tuple(page_lines(replace(page, targets=()), known=True))
-    if rest:
+    if rest and page.state != "lost":
         yield Proposal(flow, page.page, "page", rest, sha256, by_hand=page.needs_person)
 
 
-def _sends(page: Page, target: str) -> bool:
+def _is_hers(page: Page, target: str) -> bool:
+    """Whether a target sends, or tells how the walk ended: no program changes that by itself."""
+    if isinstance(page, PageOfOutcome):
+        return True
     steps = page.steps if isinstance(page, PageOfSteps) else ()
     return any(isinstance(step, SendStep) and describe(step.send) == target for step in steps)
 
@@ -121,10 +124,13 @@ def renewed(old: Seen, new: Seen, file: FlowFile, accepted: Sequence[Proposal]) 
         name = (
             describe(added_words(_target(file.flow.page(one.page), one.target), one.words)) if one.words else one.target
         )
-        targets = {key: record for key, record in pages[one.page].targets.items() if key != one.target}
-        known_by = {name if key == one.target else key: words for key, words in pages[one.page].known_by.items()}
-        targets[name] = new.pages[one.page].targets[name]
-        pages[one.page] = pages[one.page].model_copy(update={"targets": targets, "known_by": known_by})
+        old_page, now = pages[one.page], new.pages[one.page]
+        parts = {}
+        for part in ("targets", "known_by"):
+            kept = {key: record for key, record in getattr(old_page, part).items() if key != one.target}
+            newest = getattr(now, part)
+            parts[part] = {**kept, name: newest[name]} if name in newest else kept
+        pages[one.page] = old_page.model_copy(update=parts)
     other_ways = any(one.kind == "page" and (one.page in new.pages) != (one.page in old.pages) for one in accepted)
     return Seen(
         date=new.date,

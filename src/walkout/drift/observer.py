@@ -1,6 +1,6 @@
 """Looks on while a flow is walked, and knows afterwards what its pages looked like."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -15,7 +15,7 @@ from walkout.resolve.recall import is_by_record
 from walkout.resolve.recorded import Recorded, record
 from walkout.resolve.resolve import resolve
 from walkout.resolve.score import ROLES
-from walkout.view import PageView
+from walkout.view import Element, PageView
 from walkout.walk.outcome import Name
 from walkout.walk.person import Event
 from walkout.words.lexicon import known_language
@@ -56,6 +56,7 @@ class Observer:
     ways: dict[str, list[str]] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
     unreachable: set[str] = field(default_factory=set)
+    lost_on: dict[str, PageView] = field(default_factory=dict)
     pages: dict[str, PageSeen] = field(default_factory=dict)
     resolutions: dict[tuple[str, str], Resolved] = field(default_factory=dict)
     pictures: dict[str, list[Picture]] = field(default_factory=dict)
@@ -72,7 +73,8 @@ class Observer:
             walked.append(page.page)
         if page.page in self.pages:
             return
-        known_by = {describe(target): self._words_of(target, view) for target in page.known_by}
+        found = ((describe(target), resolve(target, view)) for target in page.known_by)
+        known_by = {name: self.kept(match.element, view) for name, match in found if isinstance(match, Found)}
         is_notice = isinstance(page, PageOfSteps) and all(isinstance(step, ClickStep | TickStep) for step in page.steps)
         self.pages[page.page] = PageSeen(
             address=_place(view.address),
@@ -104,6 +106,9 @@ class Observer:
         ways = {way: tuple(pages) for way, pages in self.ways.items()}
         return Seen(date=today, ways=ways, ends=self.ends, pages=self.pages)
 
+    def lost(self, view: PageView, way: str) -> None:
+        self.lost_on[way] = view
+
     def told(self, event: Event) -> None:
         """What the walk tells the person."""
         if event.event == "person-asked" and event.data.get("kind") == "offline":
@@ -116,14 +121,14 @@ class Observer:
     def _resolved(self, match: Match, view: PageView) -> Resolved:
         if isinstance(match, Found):
             state: State = "by-record" if is_by_record(match) else "found"
-            return Resolved(state, self._kept(record(match.element, view)))
+            return Resolved(state, self.kept(match.element, view))
         near = match.candidates if isinstance(match, Ambiguous) else match.nearest
         others = tuple(self.masker.mask(one.element.name) for one in near)
         return Resolved("ambiguous" if isinstance(match, Ambiguous) else "missing", None, others)
 
-    def _kept(self, recorded: Recorded) -> Recorded:
-        mask = self.masker.mask
-        element = recorded.element
+    def kept(self, element: Element, view: PageView) -> Recorded:
+        """The record of an element, free of what is the person's."""
+        mask, recorded = self.masker.mask, record(element, view)
         around = (lambda _: "") if self.private else mask
         masked = replace(
             element,
@@ -137,12 +142,6 @@ class Observer:
         )
         before, after = (() if self.private else tuple(map(mask, names)) for names in (recorded.before, recorded.after))
         return slim(replace(recorded, element=masked, before=before, after=after))
-
-    def _words_of(self, target: Target, view: PageView) -> str:
-        match = resolve(target, view)
-        if isinstance(match, Found):
-            return self.masker.mask(match.element.name or match.element.placeholder)
-        return self.masker.mask(match.candidates[0].element.name) if isinstance(match, Ambiguous) else ""
 
     def _fields(self, view: PageView) -> tuple[FieldSeen, ...]:
         fields = (one for one in view.elements if one.role in ROLES["field"] and one.visible and not one.disabled)
@@ -160,8 +159,3 @@ class Observer:
 def _place(address: str) -> str:
     """An address without its query, which may hold what is the person's."""
     return address.partition("?")[0].partition("#")[0]
-
-
-def resolutions_of(observer: Observer, page: str) -> Mapping[str, Resolved]:
-    """How each target of a page was found."""
-    return {target: one for (place, target), one in observer.resolutions.items() if place == page}

@@ -45,6 +45,8 @@ def page_lines(page: PageDrift, known: bool) -> Iterator[str]:
     if page.state == "gone":
         yield "this page was there before, and was not met"
         return
+    if page.state == "lost":
+        yield "the flow does not know this page any more"
     if page.state == "new" and known:
         yield "this page was not on this way before"
     for target in page.targets:

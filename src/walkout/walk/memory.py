@@ -26,6 +26,10 @@ class Memory(Protocol):
         """The walk has recognised a page."""
         ...
 
+    def lost(self, view: PageView, way: str) -> None:
+        """The walk of a way in does not know this page."""
+        ...
+
     def resolved(self, page: str, target: Target, match: Match, view: PageView) -> None:
         """A target of that page was looked for, for the last time before the walk goes on or asks."""
         ...
@@ -44,6 +48,8 @@ class NoMemory:
         return ()
 
     def saw(self, page: Page, view: PageView, way: str) -> None: ...
+
+    def lost(self, view: PageView, way: str) -> None: ...
 
     def resolved(self, page: str, target: Target, match: Match, view: PageView) -> None: ...
 
