@@ -70,7 +70,8 @@ class FieldDrift:
 class PageDrift:
     """A page of the flow, before and now. text: the texts before and now, where they differ.
 
-    lost: the flow does not know it any more. words: targets by which the page is known, with the words before and now, where they differ.
+    lost: the flow does not know it any more. words: targets by which the page is known, with the words before and now,
+    where they differ.
     """
 
     page: str
