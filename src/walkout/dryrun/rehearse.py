@@ -109,14 +109,20 @@ def rehearse_in(
     records: Records | None = None,
     memory: Memory | None = None,
     reach: Reach = "end",
+    not_again: frozenset[str] = frozenset(),
 ) -> Result:
-    """Walk the flow on its fixture site, in a browser that runs already. Raises BadUsageError, BadFlowError."""
+    """Walk the flow on its fixture site, in a browser that runs already. reach, not_again: see Session.
+
+    Raises BadUsageError, BadFlowError.
+    """
     site, plan = _set_up(rehearsal)
     answers = Interception(site.answer)
     with rehearsal_page(running, answers, rehearsal.language) as page:
         window = BrowserWindow(page.context, page, plan.flow.origins)
         person = ScriptedPerson(window, site, plan.values.get("email", ""), tell)
-        session = Session(plan, window, person, records or NoRecords(), PATIENCE, memory or NoMemory(), reach)
+        session = Session(
+            plan, window, person, records or NoRecords(), PATIENCE, memory or NoMemory(), reach, not_again
+        )
         outcome = walk(session)
     if answers.broken is not None:
         raise answers.broken

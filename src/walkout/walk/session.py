@@ -81,7 +81,8 @@ class Filled:
 class Session:
     """One walk's state. `sent` is true from the moment that the sending click may have been made.
 
-    at_form: the newest page that was recognised is one that sends.
+    at_form: the newest page that was recognised is one that sends. not_again: pages at which a walk that ends before
+    sending ends before typing, as another walk has filled them in.
     """
 
     plan: Plan
@@ -91,6 +92,7 @@ class Session:
     patience: Patience = Patience()
     memory: Memory = field(default_factory=NoMemory)
     reach: Reach = "end"
+    not_again: frozenset[str] = frozenset()
     way: str = ""
     page: str = ""
     sent: bool = False

@@ -162,7 +162,8 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
     result, hers = preflight(session, page)
     if result != "done":
         return result
-    if session.reach == "typing" and any(isinstance(step, ChooseStep | FillStep | UploadStep) for step in page.steps):
+    only_looks = session.reach == "typing" or (session.reach == "sending" and page.page in session.not_again)
+    if only_looks and any(isinstance(step, ChooseStep | FillStep | UploadStep) for step in page.steps):
         _only_look(session, page)
     for step in page.steps:
         if target_of(step) in hers or lacks_value(session, step):
@@ -184,7 +185,7 @@ def _only_look(session: Session, page: PageOfSteps) -> NoReturn:
     for step in page.steps:
         if not isinstance(step, ChooseStep | FillStep | UploadStep):
             find(session, target_of(step), by_meaning=isinstance(step, SendStep))
-    session.end("arrived", "personal values are asked for next, and a check types none")
+    session.end("arrived", "values are asked for next, and this check types none here")
 
 
 def _speak_as_the_page(session: Session, page: PageOfSteps) -> None:
