@@ -209,6 +209,10 @@ class FakeWindow:
         self.log.append(("upload", one.name, *(file.name for file in files)))
         self.held[one.name] = "\n".join(file.name for file in files)
 
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        self._count("paragraphs")
+        return tuple(one.name for one in self.screens[self.screen].elements if one.role in ("heading", "text", "link"))
+
     def scroll(self) -> bool:
         self._count("scroll")
         return False

@@ -1,0 +1,1 @@
+"""What has changed since: the wording of notices and policies, and links over the years."""
