@@ -30,13 +30,14 @@ PAGE = """<!doctype html><html lang=en><body>
 
 
 def test_all_that_is_read_and_nothing_else(stage: Open) -> None:
-    """Blocks are paragraphs of their own; what is hidden, around the page or in a field is none."""
+    """Blocks and lines are paragraphs of their own; what is hidden, around the page or in a field is none."""
     shown = stage({f"{HOME}/policy": PAGE})
     shown.look()
     assert shown.window.paragraphs() == (
         "Privacy Policy",
         "Loose words in a span, a right to object.",
-        "A bold paragraph of two lines.",
+        "A bold paragraph",
+        "of two lines.",
         "One",
         "Within",
         "Left",
@@ -46,6 +47,14 @@ def test_all_that_is_read_and_nothing_else(stage: Open) -> None:
         "In the shadow",
         "More",
     )
+
+
+def test_what_is_far_down_counts(stage: Open) -> None:
+    """A part that the browser draws only when one scrolls to it is part of the text before that."""
+    far = '<div style="content-visibility: auto"><p>Far down</p></div>'
+    shown = stage({f"{HOME}/policy": f'<p style="height: 9000px">Above</p>{far}'})
+    shown.look()
+    assert shown.window.paragraphs() == ("Above", "Far down")
 
 
 def test_long_paragraphs_are_whole(stage: Open) -> None:

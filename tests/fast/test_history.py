@@ -1,7 +1,7 @@
 """The texts that this machine has seen: kept version by version, compared, shown, and what a change marks."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from walkout.profile.profile import make_profile
 from walkout.settings import settings
 
 FLOW, HOST = "meta/facebook", "https://www.facebook.com"
-NOVEMBER = datetime(2026, 11, 1, 12, tzinfo=UTC)
+NOVEMBER = datetime(2026, 11, 1, 12).astimezone()  # the days that are told are those of the machine
 OLD, NEW = (
     ("We use your posts.", "You have the right to object."),
     ("We use your posts.", "You have a right to object to it."),
@@ -208,10 +208,8 @@ class TestPolicy:
         """Only what was seen from that day on; its change is still against the version before."""
         policy(FLOW, date(2026, 11, 9), True)
         told = json.loads(capsys.readouterr().out)
-        assert [(one["page"], one["first_seen"][:10]) for one in told] == [
-            ("policy", "2026-11-09"),
-            ("notice", "2026-11-10"),
-        ]
+        seen_at = [(one["page"], datetime.fromisoformat(one["first_seen"])) for one in told]
+        assert seen_at == [("policy", day(9)), ("notice", day(10))]
         assert (told[0]["change"]["added"], told[1]["change"]) == (4, None)
         policy(FLOW, date(2027, 1, 1), False)
         assert "Nothing was seen since 2027-01-01." in capsys.readouterr().out

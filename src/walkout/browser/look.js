@@ -408,11 +408,13 @@
   const APART = new Set(['navigation', 'search', 'alert', 'status', 'listbox', 'menu', 'tablist']);
   const ASIDE = new Set(['banner', 'contentinfo', 'complementary']);
   const WITHIN = 'main, article, section, [role=main], dialog, [role=dialog], [role=alertdialog]';
-  // Of what is in a text, all that no reader takes for it: the site's own frame, and what is not seen.
+  // Of what is in a text, all that no reader takes for it: the site's own frame, and what is not seen. What is only not
+  // drawn yet, as it is far down, is seen once one comes to it.
+  const SEEN = {opacityProperty: true, visibilityProperty: true};
   const isApart = el => {
     const given = attr(el, 'role'), landmark = given || LANDMARKS[el.tagName];
     return APART.has(landmark) || (ASIDE.has(landmark) && !el.parentElement?.closest(WITHIN))
-      || attr(el, 'aria-hidden') === 'true' || !el.checkVisibility(DRAWN);
+      || attr(el, 'aria-hidden') === 'true' || !el.checkVisibility(SEEN);
   };
 
   // The text of the document's main part, or of the dialog or main part that holds an element of the newest look: block
@@ -431,9 +433,9 @@
       if (node.nodeType === Node.TEXT_NODE) { open += node.data; return; }
       if (node.nodeType !== Node.ELEMENT_NODE || SILENT.has(node.tagName)) return;
       if (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) || holdsInput(node) || (node !== scope && isApart(node))) return;
-      const apart = BLOCKS.test(node.tagName) || !/^(inline|contents)/.test(getComputedStyle(node).display);
+      const apart = BLOCKS.test(node.tagName) || node.tagName === 'BR'
+        || !/^(inline|contents)/.test(getComputedStyle(node).display);
       if (apart) close();
-      else if (node.tagName === 'BR') open += ' ';
       for (const child of node.assignedNodes?.() || (node.shadowRoot || node).childNodes) add(child);
       if (apart) close();
     };

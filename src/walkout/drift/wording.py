@@ -15,6 +15,7 @@ from walkout.masking import Masker
 from walkout.words.normal import same_signs
 
 Kind = Literal["same", "added", "removed"]
+LONG = 4000  # words
 ALIKE, NEAREST = 55.0, 3  # a paragraph that shares less than that (of 100) with another is not a new version of it
 
 
@@ -121,7 +122,9 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Where a whole page is one paragraph, words that stand everywhere are no hold: seconds instead of minutes.
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > LONG)
+    for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":
             yield Piece("same", " ".join(old[a:b]))
         else:
