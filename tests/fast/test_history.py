@@ -85,6 +85,13 @@ def test_other_pages_and_languages_are_other_texts(history: History, other: dict
     assert see(history, NEW, 3) is not None
 
 
+def test_flows_that_share_a_folder(history: History) -> None:
+    """Flows whose names are alike but for their signs are not mixed."""
+    see(history, OLD, 1)
+    assert history.saw("meta-facebook", "policy", "en", HOST, Wording(NEW), day(2)) is None
+    assert [len(history.versions(flow)) for flow in (FLOW, "meta-facebook")] == [1, 1]
+
+
 def test_nothing_is_no_text(history: History) -> None:
     """A page that shows no text (yet) is no version, and what comes after it no change."""
     see(history, OLD, 1)

@@ -93,7 +93,8 @@ class History:
         """All that was seen of a flow, the oldest first."""
         folder = self._folder / _file_name(flow)
         files = sorted(folder.glob("*.json")) if folder.is_dir() else ()
-        return sorted(map(_read, files), key=lambda version: version.first_seen)
+        read = (version for version in map(_read, files) if version.flow == flow)  # two names may share a folder
+        return sorted(read, key=lambda version: version.first_seen)
 
     def _write(self, version: Version) -> None:
         folder = self._folder / _file_name(version.flow)
