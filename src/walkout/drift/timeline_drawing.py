@@ -15,7 +15,7 @@ TITLE, ROWS, ROW, TRACK, TRACK_HEIGHT, BARS, BARS_HEIGHT = 4, 4, 13, 78, 18, 142
 INK, PALE, GRID = "#222222", "#666666", "#e4e4e4"
 FOUND, DOUBT, GONE, ADDED, REMOVED = "#117733", "#aa6600", "#999999", "#2266aa", "#aa3344"
 LABEL_WIDTH, SHORT_WIDTH, NARROWEST = 60.0, 32.0, 3.0
-NAMES: dict[Presence, str] = {"found": "found", "ambiguous": "several could be it", "missing": "not there"}
+NAMES: dict[Presence, str] = {"found": "there", "ambiguous": "in doubt", "missing": "not there"}
 
 
 @dataclass(frozen=True)
