@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         return self.data_dir / "evidence"
 
     @property
+    def texts_folder(self) -> Path:
+        """Notices and policies that were seen, version by version."""
+        return self.data_dir / "texts"
+
+    @property
     def browsers_folder(self) -> Path:
         return self.data_dir / "browser"
 

@@ -209,6 +209,10 @@ class FakeWindow:
         self.log.append(("upload", one.name, *(file.name for file in files)))
         self.held[one.name] = "\n".join(file.name for file in files)
 
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        self._count("paragraphs")
+        return tuple(one.name for one in self.screens[self.screen].elements if one.role in ("heading", "text", "link"))
+
     def scroll(self) -> bool:
         self._count("scroll")
         return False
@@ -289,14 +293,18 @@ class FakePerson:
 class FakeRecords:
     """Writes into the window's log, so that the order of records and clicks can be seen."""
 
-    def __init__(self, log: list[tuple[str, ...]], pictures: bool = True) -> None:
-        self.log, self.keeps_pictures = log, pictures
+    def __init__(self, log: list[tuple[str, ...]], pictures: bool = True, texts: bool = True) -> None:
+        self.log, self.keeps_pictures, self.keeps_texts = log, pictures, texts
 
     def step(self, page: str, text: str) -> None:
         self.log.append(("kept-step", page, text))
 
     def picture(self, page: str, png: bytes) -> None:
         self.log.append(("kept-picture", page))
+
+    def text_seen(self, page: str, language: str, address: str, paragraphs: tuple[str, ...]) -> str | None:
+        self.log.append(("kept-text", page, language, address, *paragraphs))
+        return None
 
     def disclosed(self, field: str, value_name: str, hint: str, origin: str) -> None:
         self.log.append(("disclosed", field, value_name, hint, origin))
@@ -326,13 +334,14 @@ class Walking:
     answers: dict[str, list[Said]] = field(default_factory=dict)
     values: dict[ValueName, str] = field(default_factory=lambda: dict(VALUES))
     pictures: bool = True
+    texts: bool = True
     starts: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.window = FakeWindow(facebook(), self.starts)
         happy: dict[str, list[Said]] = {"review": ["send"], "enter-the-code": [self.shows("received")]}
         self.person = FakePerson({**happy, **self.answers})
-        self.records = FakeRecords(self.window.log, self.pictures)
+        self.records = FakeRecords(self.window.log, self.pictures, self.texts)
         self.session = Session(
             make_plan(self.file, self.values, self.way), self.window, self.person, self.records, Patience()
         )

@@ -81,6 +81,11 @@ class BrowserWindow:
             return self._look.view
         return PageView(self._page().url, ready=False)
 
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        """The visible text of the newest look's page, block by block: see `Look.paragraphs`. Raises CannotActError."""
+        with self._told():
+            return self._looked().paragraphs(around)
+
     def open(self, address: str) -> None:
         """Go to an address. Raises PageUnreachableError."""
         try:

@@ -6,6 +6,7 @@ Commands are imported when they are called, so that `--help` is quick.
 import os
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -133,11 +134,30 @@ def show(flow: Flow) -> None:
 
 
 @app.command(epilog="Example: walkout status")
-def status(json: Json = False) -> None:
-    """Show your submissions and when answers are due."""
+def status(
+    json: Json = False,
+    checked: Annotated[
+        str | None, typer.Option(metavar="ID", help="You have looked at this request again: take its recheck away.")
+    ] = None,
+) -> None:
+    """Show your submissions, when answers are due, and what should be looked at again."""
     from walkout.commands.status import status as command
 
-    raise typer.Exit(command(json))
+    raise typer.Exit(command(json, checked))
+
+
+@app.command(epilog="Example: walkout policy meta/facebook --since 2026-01-01")
+def policy(
+    flow: Flow,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only what was seen from this day on.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show the notices and policies that your walks and checks have seen, and how their words changed."""
+    from walkout.commands.policy import policy as command
+
+    raise typer.Exit(command(flow, since.date() if since else None, json))
 
 
 @app.command(epilog="Example: walkout doctor --install")

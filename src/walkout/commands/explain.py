@@ -47,7 +47,7 @@ def explain(
     top: how many to show. picture: a file for the marked picture. Returns DONE where one is found without doubt, else
     NEEDS_PERSON. Raises BadUsageError, CannotStartError, PageUnreachableError.
     """
-    wanted = _known(parse_target(target))
+    wanted = known_target(parse_target(target))
     with _opened(shown, browser, headed) as page:
         view = page.view
         match = resolve(wanted, view)
@@ -62,7 +62,8 @@ def explain(
     return ExitCode.DONE if isinstance(match, Found) else ExitCode.NEEDS_PERSON
 
 
-def _known(target: Target) -> Target:
+def known_target(target: Target) -> Target:
+    """The target, where the lexicon has its concept. Raises BadUsageError."""
     meaning = concept_in(meaning_of(target))
     if meaning and meaning not in concept_names():
         near = get_close_matches(meaning, concept_names(), n=3)

@@ -20,6 +20,7 @@ from walkout.commands.memory import VERIFIED, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
+from walkout.commands.texts import SeenOnWalk
 from walkout.commands.trust import is_trusted, trust
 from walkout.commands.values import checked_value, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
@@ -86,9 +87,9 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     ):
         receipt, walk_id = kept
         memory = remembering(file, masker)
-        session = Session(
-            plan, window, person, KeptRecords(receipt, (ledger, walk_id) if walk_id else None), memory=memory
-        )
+        seen = SeenOnWalk(file.flow.flow, ledger, plan, profile)
+        records = KeptRecords(receipt, (ledger, walk_id) if walk_id else None, seen)
+        session = Session(plan, window, person, records, memory=memory)
         outcome = walk(session)
         if outcome.name in VERIFIED:
             keep_what_was_seen(file, memory, outcome)
@@ -150,6 +151,8 @@ def _settle(ledger: Ledger, walk_id: WalkId, outcome: Outcome, session: Session)
     """Before the sending step, whatever ended the walk ended it unsent; after it, the ledger keeps what it knows."""
     if not session.sent and outcome.name not in ("refused", "unable-to-process"):
         ledger.stopped(walk_id, outcome.why)
+    if outcome.name == "already-objected":
+        ledger.settle_rechecks_of(session.plan.flow.flow)  # she went through it again, and the service has it
 
 
 def _known_of(ledger: Ledger, walk_id: WalkId) -> Walk | None:

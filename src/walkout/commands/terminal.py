@@ -47,6 +47,7 @@ MARKS = {
     "ambiguous": ("!", "yellow"),
     "unsafe-place": ("✗", "bold red"),
     "page-asked": ("!", "yellow"),
+    "text-seen": ("i", "bold cyan"),
     "page-told": ("i", "bold cyan"),
     "way-reopened": ("!", "yellow"),
 }

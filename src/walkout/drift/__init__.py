@@ -1,1 +1,1 @@
-"""What moved since a flow was last seen to work: baselines, checks, reports and heals."""
+"""What has changed since a flow last worked: baselines, checks, heals, texts, and links over the years."""

@@ -24,6 +24,7 @@ from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.choosing import choose
 from walkout.walk.finding import ask_about, find, find_all, find_or_ask, wanted
+from walkout.walk.notices import keep_text
 from walkout.walk.person import Pause
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Filled, Result, Session
@@ -198,6 +199,7 @@ def _click(session: Session, target: Target, found: Candidate) -> None:
             f"this would send the form with your data, but the flow does not mark it as sending ({describe(target)})",
             remedy="The flow needs a `send` step here. Nothing was sent.",
         )
+    keep_text(session, target, element)
     session.keep_picture()
     session.window.click(element)
 
