@@ -20,7 +20,9 @@ from walkout.drift.check import FixtureCheck, FlowCheck, Verdict
 from walkout.drift.farm import Failed, Farm, run_checks
 from walkout.drift.pictures import Pictures, kept_pictures
 from walkout.drift.report import write_report
-from walkout.drift.telling import MARKS, WORDS, told_once, verdict_words, way_words
+from walkout.drift.telling import AS_ABOVE, MARKS, WORDS, told_once, verdict_words, way_words
+from walkout.drift.wording import is_changed
+from walkout.drift.wording_shown import on_terminal
 from walkout.dryrun.rehearse import fixture_of
 from walkout.dryrun.site import site_info
 from walkout.errors import BadUsageError, ExitCode
@@ -196,7 +198,9 @@ def _print(console: Console, results: Sequence[FlowCheck | Failed]) -> None:
             console.print(Padding(line, (0, 0, 0, 2)))
             for page, lines in pages:
                 for told in lines:
-                    console.print(Padding(Text(f"{page}: {told}"), (0, 0, 0, 6)))
+                    console.print(Padding(Text(f"{page.page}: {told}"), (0, 0, 0, 6)))
+                if page.text and lines != AS_ABOVE:
+                    console.print(Padding(on_terminal(page.text), (0, 0, 0, 6)))
         compared = f" (compared with {result.baseline_date:%d %B %Y})" if result.baseline_date else ""
         console.print(Text(f"  {verdict_words(result)}{compared}", style=STYLES[result.verdict]))
     if len(results) > 1:
@@ -249,7 +253,9 @@ def _plain(result: FlowCheck | Failed) -> dict[str, object]:
                         "fields": [asdict(one) for one in page.fields],
                         "known_by": [asdict(one) for one in page.words],
                         "address": asdict(page.address) if page.address else None,
-                        "text_changed": page.text is not None,
+                        "text": [list(map(list, one)) for one in page.text.paragraphs if is_changed(one)]
+                        if page.text
+                        else None,
                     }
                     for page in way.pages
                 ],

@@ -10,7 +10,7 @@ from walkout.browser.session import RunningBrowser
 from walkout.drift.baseline import Baseline, Seen, baseline_file, load_baseline
 from walkout.drift.compare import PageDrift, TargetDrift, compare
 from walkout.drift.lost import whereabouts
-from walkout.drift.observer import Observer, Picture
+from walkout.drift.observer import NotedTexts, Observer, Picture
 from walkout.drift.pictures import compressed
 from walkout.dryrun.rehearse import Rehearsal, rehearse_in
 from walkout.dryrun.scripted import STAND_INS
@@ -111,12 +111,13 @@ def check_fixture(running: RunningBrowser, check: FixtureCheck, today: date) -> 
     # A baseline is written of what is found by its meaning, without the help of the one before.
     observer = Observer(baseline if check.upto == "sending" else None, masker, wants_pictures=check.pictures)
     outcomes: dict[str, Outcome] = {}
+    noted = NotedTexts(observer)
     info = site_info(check.folder)
     for way in check.ways or info.ways:
         rehearsal = Rehearsal(check.file, check.folder, check.language, way, check.faults)
         # A form that several ways lead to is filled in once.
         arrived = frozenset(one.page for one in outcomes.values() if one.name == "arrived")
-        result = rehearse_in(running, rehearsal, observer.told, None, observer, check.upto, arrived)
+        result = rehearse_in(running, rehearsal, observer.told, noted, observer, check.upto, arrived)
         outcomes[way] = result.outcome
         if check.upto == "end" and outcomes[way].name != info.outcome:
             break  # of this no baseline is made

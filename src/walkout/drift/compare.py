@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from walkout.drift.baseline import FieldSeen, PageSeen, Seen, TextSeen
+from walkout.drift.baseline import FieldSeen, PageSeen, Seen
 from walkout.drift.observer import Resolved
+from walkout.drift.wording import Difference, Wording, difference
 from walkout.resolve.recorded import Recorded
 from walkout.view import Element
 from walkout.words.normal import normal
@@ -68,7 +69,7 @@ class FieldDrift:
 
 @dataclass(frozen=True)
 class PageDrift:
-    """A page of the flow, before and now. text: the texts before and now, where they differ.
+    """A page of the flow, before and now. text: what became of its text, where that differs.
 
     lost: the flow does not know it any more. words: targets by which the page is known, with the words before and now,
     where they differ.
@@ -80,7 +81,7 @@ class PageDrift:
     fields: tuple[FieldDrift, ...] = ()
     words: tuple[Change, ...] = ()
     address: Change | None = None
-    text: tuple[TextSeen, TextSeen] | None = None
+    text: Difference | None = None
 
     @property
     def needs_person(self) -> bool:
@@ -124,7 +125,7 @@ def _page(
     address = Change("address", before.address, now.address) if before.address != now.address else None
     text = None
     if before.text is not None and now.text is not None and before.text.sha256 != now.text.sha256:
-        text = (before.text, now.text)
+        text = difference(Wording(before.text.paragraphs), Wording(now.text.paragraphs))
     changed = any(one.state != "same" for one in targets) or fields or words or address or text
     return PageDrift(name, "changed" if changed else "same", targets, fields, words, address, text)
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from walkout.drift.baseline import Baseline, FieldSeen, PageSeen, Seen, TextSeen, slim
-from walkout.flow.model import Page, PageOfSteps
-from walkout.flow.steps import ClickStep, TickStep
+from walkout.drift.wording import wording_of
+from walkout.flow.model import Page
 from walkout.flow.targets import Target, describe
 from walkout.masking import Masker
 from walkout.resolve.match import Ambiguous, Found, Match
@@ -18,6 +18,7 @@ from walkout.resolve.score import ROLES
 from walkout.view import Element, PageView
 from walkout.walk.outcome import Name
 from walkout.walk.person import Event
+from walkout.walk.records import NoRecords
 from walkout.words.lexicon import known_language
 
 State = Literal["found", "by-record", "ambiguous", "missing"]
@@ -75,13 +76,17 @@ class Observer:
             return
         found = ((describe(target), resolve(target, view)) for target in page.known_by)
         known_by = {name: self.kept(match.element, view) for name, match in found if isinstance(match, Found)}
-        is_notice = isinstance(page, PageOfSteps) and all(isinstance(step, ClickStep | TickStep) for step in page.steps)
         self.pages[page.page] = PageSeen(
             address=_place(view.address),
             known_by=known_by,
             fields=self._fields(view),
-            text=self._text(view) if is_notice else None,
         )
+
+    def text_seen(self, page: str, paragraphs: tuple[str, ...]) -> None:
+        """The text of a notice or policy."""
+        wording = wording_of(paragraphs, self.masker)
+        text = TextSeen(sha256=wording.sha256, paragraphs=wording.paragraphs)
+        self.pages[page] = self.pages[page].model_copy(update={"text": text})
 
     def resolved(self, page: str, target: Target, match: Match, view: PageView) -> None:
         self.resolutions[page, describe(target)] = self._resolved(match, view)
@@ -152,10 +157,20 @@ class Observer:
             for one in fields
         )
 
-    def _text(self, view: PageView) -> TextSeen | None:  # noqa: ARG002
-        return None
-
 
 def _place(address: str) -> str:
     """An address without its query, which may hold what is the person's."""
     return address.partition("?")[0].partition("#")[0]
+
+
+class NotedTexts(NoRecords):
+    """Hands the texts that a walk comes to on to its observer."""
+
+    keeps_texts = True
+
+    def __init__(self, observer: Observer) -> None:
+        self._observer = observer
+
+    def text_seen(self, page: str, language: str, address: str, paragraphs: tuple[str, ...]) -> str | None:  # noqa: ARG002
+        self._observer.text_seen(page, paragraphs)
+        return None

@@ -12,7 +12,8 @@ from walkout.drift.check import FlowCheck
 from walkout.drift.farm import Failed
 from walkout.drift.observer import Picture
 from walkout.drift.pictures import Pictures
-from walkout.drift.telling import MARKS, WORDS, told_once, way_words
+from walkout.drift.telling import AS_ABOVE, MARKS, WORDS, told_once, way_words
+from walkout.drift.wording_shown import as_html
 from walkout.errors import BadUsageError
 from walkout.settings import write_private
 
@@ -40,6 +41,8 @@ def report_page(results: Sequence[FlowCheck | Failed], before: Sequence[Pictures
         words=WORDS,
         way_words=way_words,
         told_once=told_once,
+        as_above=AS_ABOVE,
+        as_html=as_html,
     )
 
 

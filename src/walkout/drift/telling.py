@@ -20,6 +20,7 @@ FIELD_WORDS = {
     "another-kind": "is of another kind",
 }
 LONGEST = 60
+AS_ABOVE = ["as above"]
 
 
 def verdict_words(check: FlowCheck) -> str:
@@ -59,7 +60,7 @@ def page_lines(page: PageDrift, known: bool) -> Iterator[str]:
     if page.address:
         yield f"address: {page.address.before} is {page.address.now} now"
     if page.text:
-        yield "the text has changed"
+        yield f"its text has changed: {page.text.added:,} words added, {page.text.removed:,} removed"
 
 
 def target_words(target: TargetDrift) -> str:
@@ -83,7 +84,7 @@ def change_words(change: Change) -> str:
     return f"{change.trait} {quoted(change.before)} is {quoted(change.now)} now"
 
 
-def told_once(check: FlowCheck) -> Iterator[tuple[WayCheck, list[tuple[str, list[str]]]]]:
+def told_once(check: FlowCheck) -> Iterator[tuple[WayCheck, list[tuple[PageDrift, list[str]]]]]:
     """Each way in with, for its pages on which something moved, the lines that tell it. A page that several ways lead
     over is told at the first, and only named at the others."""
     told: list[PageDrift] = []
@@ -92,7 +93,7 @@ def told_once(check: FlowCheck) -> Iterator[tuple[WayCheck, list[tuple[str, list
         for page in way.pages:
             lines = list(page_lines(page, bool(way.before)))
             if lines:
-                pages.append((page.page, ["as above"] if page in told else lines))
+                pages.append((page, AS_ABOVE if page in told else lines))
                 told.append(page)
         yield way, pages
 

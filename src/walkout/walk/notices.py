@@ -1,7 +1,7 @@
 """Notices and policies that a walk comes through: their text is kept, so that a later change of it is seen."""
 
 from walkout.errors import CannotActError
-from walkout.flow.targets import Target, meaning_of
+from walkout.flow.targets import Target, concept_in, meaning_of
 from walkout.view import Element
 from walkout.walk.session import Session
 from walkout.words.lexicon import known_language
@@ -11,7 +11,7 @@ OBJECTING = frozenset(("right-to-object", "object", "object-or-restrict"))
 
 def leads_to_objecting(target: Target) -> bool:
     """Whether what the target means stands in a text that tells of the right to object."""
-    return meaning_of(target) in OBJECTING
+    return concept_in(meaning_of(target)) in OBJECTING
 
 
 def keep_text(session: Session, target: Target, around: Element) -> None:
