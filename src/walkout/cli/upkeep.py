@@ -1,5 +1,6 @@
 """The words of the commands that keep flows alive."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,19 @@ def check(
     save: Annotated[
         bool, typer.Option("--save", help="With --live: keep what the pages look like beside the flow.")
     ] = False,
+    timeline: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Dated captures of one page: when did its link and wording change?"),
+    ] = None,
+    target: Annotated[str, typer.Option(help="With --timeline: which link.")] = "link:right-to-object",
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="With --timeline: draw it, .svg or .png.")
+    ] = None,
+    match: Annotated[str, typer.Option(metavar="GLOB", help="With --timeline: only these files.")] = "*",
+    diff: Annotated[
+        datetime | None,
+        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="With --timeline: what changed on that day."),
+    ] = None,
     browser: BrowserPath = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the window of a rehearsal.")] = False,
     json: Json = False,
@@ -46,6 +60,13 @@ def check(
 
     Each way in is walked up to the step that sends, and not one step further.
     """
+    if timeline is not None:
+        from walkout.commands.timeline import timeline as draw
+
+        on = diff.date() if diff else None
+        raise typer.Exit(
+            draw(timeline, target=target, picture=picture, json=json, browser=browser, match=match, diff=on)
+        )
     from walkout.commands.check import Wanted, Where
     from walkout.commands.check import check as command
 

@@ -16,19 +16,20 @@ from walkout.browser.window import BrowserWindow
 from walkout.commands.memory import LIVE, known_baseline
 from walkout.commands.profile import stored_profile
 from walkout.commands.terminal import TerminalPerson
+from walkout.commands.texts import keep_text
 from walkout.commands.values import checked_value, values_of
 from walkout.drift.check import FlowCheck, checked
-from walkout.drift.observer import Observer
+from walkout.drift.observer import NotedTexts, Observer
 from walkout.dryrun.scripted import PICTURE, STAND_INS
-from walkout.errors import BadProfileError
+from walkout.errors import BadProfileError, CannotStartError, LedgerError
 from walkout.flow.load import FlowFile
 from walkout.flow.plan import make_plan
 from walkout.flow.steps import ValueName
+from walkout.ledger.ledger import Ledger
 from walkout.masking import Masker
 from walkout.settings import settings
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause, Person, Wish
-from walkout.walk.records import NoRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
 from walkout.words.lexicon import languages
@@ -65,6 +66,23 @@ class Overheard:
         return self.person.wish()
 
 
+class KeptTexts(NotedTexts):
+    """Hands the texts of live pages on to the observer, and keeps them; a change asks for a recheck of what was sent."""
+
+    def __init__(self, observer: Observer, flow: str, masker: Masker) -> None:
+        super().__init__(observer)
+        self._flow, self._masker, self._ledger = flow, masker, Ledger(settings().ledger_file)
+
+    def text_seen(self, page: str, language: str, address: str, paragraphs: tuple[str, ...]) -> str | None:
+        super().text_seen(page, language, address, paragraphs)
+        private = (self._masker, ())
+        try:
+            change = keep_text(self._flow, page, language, address, paragraphs, ledger=self._ledger, private=private)
+        except (CannotStartError, LedgerError) as error:
+            return f"The text of this page could not be kept: {error.what}."
+        return change.in_words if change else None
+
+
 def check_live(
     file: FlowFile,
     ways: tuple[str, ...],
@@ -86,6 +104,7 @@ def check_live(
     masker = Masker() if headless else _masker()
     observer = Observer(baseline, masker, private=not headless, wants_pictures=pictures)
     outcomes: dict[str, Outcome] = {}
+    texts = KeptTexts(observer, file.flow.flow, masker)
     with ExitStack() as stack:
         window = stack.enter_context(_window(file, browser, headless=headless, language=language))
         person: Person = Nobody()
@@ -95,7 +114,7 @@ def check_live(
         for way in ways or tuple(way.way for way in file.flow.ways):
             plan = make_plan(file, _stand_ins(file), way, attachments=(PICTURE,))
             heard = Overheard(person, observer.told)
-            outcomes[way] = walk(Session(plan, window, heard, NoRecords(), memory=observer, reach="typing"))
+            outcomes[way] = walk(Session(plan, window, heard, texts, memory=observer, reach="typing"))
             if outcomes[way].name == "interrupted":
                 break
     return checked(file, LIVE, observer.language or language, baseline, observer, outcomes, today)

@@ -18,10 +18,19 @@ def resolve(target: Target, view: PageView) -> Match:
     """Which element of the view does the target mean?
 
     Found: its score is at least ENOUGH and ahead of every other by MARGIN. Ambiguous: several are that good.
-    For a text or heading it is enough that it is there, so the best one is Found.
+    For a text or heading it is enough that it is there, so the best one is Found. What a form as a whole tells of its
+    fields may raise a doubt or settle one, and never turns what the words find into another find.
     """
+    match = _decided(target, rank(target, view))
+    if role_of(target) == "field" and isinstance(match, Found):
+        by_words = _decided(target, rank(target, view, by_form=False))
+        if isinstance(by_words, Found) and by_words.element is not match.element:
+            return Ambiguous((match.candidate, by_words.candidate))
+    return match
+
+
+def _decided(target: Target, ranked: list[Candidate]) -> Match:
     role = role_of(target)
-    ranked = rank(target, view)
     good = [candidate for candidate in ranked if candidate.score >= ENOUGH]
     if not good:
         return Missing(tuple(one for one in ranked[:NEAREST] if one.score > 0))
@@ -38,11 +47,14 @@ def is_there(target: Target, view: PageView) -> bool:
     return not isinstance(resolve(target, view), Missing)
 
 
-def rank(target: Target, view: PageView) -> list[Candidate]:
-    """Everything for which there is any evidence, the best first; a score of 0 where more speaks against it."""
+def rank(target: Target, view: PageView, *, by_form: bool = True) -> list[Candidate]:
+    """Everything for which there is any evidence, the best first; a score of 0 where more speaks against it.
+
+    by_form: what a form as a whole tells of its fields counts.
+    """
     role, meaning = role_of(target), meaning_of(target)
     read = reading(view)
-    kinds = kinds_of(view) if role == "field" and concept_in(meaning) else None
+    kinds = kinds_of(view) if by_form and role == "field" and concept_in(meaning) else None
 
     def weighed(element: Element) -> Candidate | None:
         language = known_language(view.language_of(element))
