@@ -67,7 +67,7 @@ class Overheard:
 
 
 class KeptTexts(NotedTexts):
-    """Hands the texts of live pages on to the observer, and keeps them; a change asks for a recheck of what was sent."""
+    """Hands the texts of live pages on and keeps them; a change asks for a recheck of what was sent."""
 
     def __init__(self, observer: Observer, flow: str, masker: Masker) -> None:
         super().__init__(observer)
