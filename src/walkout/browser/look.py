@@ -19,6 +19,7 @@ LOOK = "page => page.look()"
 REACH = "(page, [index, was, show]) => page.reach(index, was, show)"
 HOLDS = "(page, [index, was, value]) => { const node = page.reach(index, was); return node && page.held(node, value); }"
 HELD = "(page, [node, value]) => page.held(node, value)"
+ENCLOSING = "(page, key) => page.enclosing(key)"
 SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
 
 NUMBERED = ("role", "tag", "name_from", "heading", "region")
@@ -76,6 +77,18 @@ class Look:
     def held(self, element: Element, node: ElementHandle, value: str) -> bool:
         """The same of a live element that was reached before, whatever it has become since."""
         return bool(self.handles[element.frame].evaluate(HELD, [node, value]))
+
+    def enclosing(self, key: str) -> tuple[Element, ...]:
+        """The elements around the node that was left in its document under the key, the innermost first.
+
+        Raises Playwright's error where a document has gone.
+        """
+        for number, handle in enumerate(self.handles):
+            places = handle.evaluate(ENCLOSING, key)
+            if isinstance(places, list):
+                listed = {one.index: one for one in self.view.elements if one.frame == number}
+                return tuple(listed[place] for place in places if place in listed)
+        return ()
 
 
 def _same(element: Element) -> dict[str, str | int | bool]:

@@ -9,13 +9,15 @@ from walkout.errors import CannotActError
 from walkout.flow.model import Page
 from walkout.flow.plan import Plan
 from walkout.flow.steps import ValueName
-from walkout.flow.targets import FieldTarget
+from walkout.flow.targets import FieldTarget, Target
 from walkout.masking import Masker
-from walkout.resolve.resolve import is_there
+from walkout.resolve.match import Match
+from walkout.resolve.resolve import is_there, resolve
 from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.outcome import Name, Outcome, WalkEnded
 from walkout.walk.person import Answer, Event, Pause, PauseKind, Person
+from walkout.walk.picks import Picks
 from walkout.walk.recognise import Place, recognise
 from walkout.walk.records import Records
 from walkout.walk.window import Window
@@ -28,6 +30,7 @@ Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "start-ane
 STOPPED_AT: dict[PauseKind, Name] = {
     "missing": "needs-person",
     "ambiguous": "needs-person",
+    "not-to-be-told": "needs-person",
     "cannot-act": "needs-person",
     "unknown-page": "needs-person",
     "not-moving": "needs-person",
@@ -62,12 +65,13 @@ class Patience:
 
 @dataclass(frozen=True)
 class Filled:
-    """A field that the walk has filled: the target, its label on the page, and what it must hold or show."""
+    """A field that the walk has filled: the target, its label, what it must hold or show, and the page of the flow."""
 
     target: FieldTarget
     value_name: ValueName
     label: str
     holds: str = field(repr=False)
+    page: str = ""
 
 
 @dataclass
@@ -88,6 +92,7 @@ class Session:
     at_form: bool = False
     filled: dict[ValueName, Filled] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
+    picks: Picks = field(default_factory=Picks)
     view: PageView = field(default_factory=lambda: PageView(""))
     _masker: Masker = field(default_factory=Masker, repr=False)
     _masked_for: tuple[int, frozenset[str]] = (0, frozenset())
@@ -134,16 +139,20 @@ class Session:
         """Write a step into the receipt, masked."""
         self.records.step(self.page, self.masker.mask(text))
 
-    def ask(self, pause: Pause, at: Place | None) -> Answer:
+    def match(self, target: Target, view: PageView, page: str | None = None) -> Match:
+        """What a target means. What she picked for it on this page of the flow comes first, while it is there."""
+        return self.picks.find(self.page if page is None else page, target, view) or resolve(target, view)
+
+    def ask(self, pause: Pause, at: Place | None, ends: Callable[[], bool] = lambda: False) -> Answer:
         """Ask the person. Stopping ends the walk; `back` is done here; the rest is the caller's.
 
-        at: the place she is asked at. Once the window shows another page of the flow, the answer is `moved`.
+        at: the place she is asked at. Once the window shows another page of the flow, or `ends`, the answer is `moved`.
         After a sending step nothing is offered that would load the form anew.
         """
         if self.sent:
             pause = replace(pause, choices=tuple(one for one in pause.choices if one.name not in OF_THE_WAY))
         self.say("person-asked", pause.title, kind=pause.kind, choices=[choice.name for choice in pause.choices])
-        answer = self.person.ask(pause, self._moved_from(at))
+        answer = self.person.ask(pause, self._moved_from(at, ends))
         self.say("person-answered", answer.choice, kind=pause.kind)
         if answer.choice in ("stop", "interrupt"):
             self._look_whether_she_sent()
@@ -153,6 +162,8 @@ class Session:
             self.end("interrupted", "you interrupted the walk")
         if answer.choice == "back":
             self.go_back()
+        if answer.choice in OF_THE_WAY:
+            self.picks.drop_last()
         return answer
 
     def _look_whether_she_sent(self) -> None:
@@ -188,6 +199,7 @@ class Session:
 
     def go_back(self) -> None:
         """One page back; then the walk waits, as it would only go forward again at once."""
+        self.picks.drop_last()
         try:
             self.window.back()
         except CannotActError:
@@ -209,9 +221,11 @@ class Session:
         end = self.now() + seconds
         return lambda: self.now() > end
 
-    def _moved_from(self, at: Place | None) -> Callable[[], bool]:
+    def _moved_from(self, at: Place | None, ends: Callable[[], bool]) -> Callable[[], bool]:
         def moved() -> bool:
             self.window.wait(self.patience.pause_ms)
+            if ends():
+                return True
             if at is None:
                 return False
             now = self.place()
