@@ -21,8 +21,8 @@ from walkout.view import Element, Pointed
 SECOND_CLICK_MS = 500
 MARKER = {
     "showInfo": False,
-    "contentColor": {"r": 17, "g": 119, "b": 51, "a": 0.25},
-    "paddingColor": {"r": 17, "g": 119, "b": 51, "a": 0.25},
+    "contentColor": {"r": 17, "g": 119, "b": 51, "a": 0.35},
+    "paddingColor": {"r": 17, "g": 119, "b": 51, "a": 0.35},
     "borderColor": {"r": 17, "g": 119, "b": 51, "a": 0.9},
 }
 START: tuple[tuple[str, dict[str, Any]], ...] = (

@@ -1,12 +1,15 @@
 """Can an element be told from its neighbours, so that a record of it will not be taken for another one's?"""
 
+import re
+
 from walkout.resolve.match import Ambiguous, Found
 from walkout.resolve.recorded import Recorded
 from walkout.resolve.relocate import relocate
 from walkout.resolve.resolve import are_one, leads_by_script
-from walkout.view import Element, PageView
+from walkout.view import ITSELF, Element, PageView
 
-SAID = ("role", "name", "href", "heading", "region", "context", "ident", "placeholder", "hint", "type", "autocomplete")
+SAID = ("role", "name", "href", "heading", "region", "ident", "placeholder", "hint", "type", "autocomplete")
+LEADING = 30
 
 
 def not_told_from(recorded: Recorded, element: Element, view: PageView) -> tuple[Element, ...] | None:
@@ -39,4 +42,15 @@ def _before(element: Element, view: PageView) -> str:
 
 
 def _said(element: Element) -> tuple[object, ...]:
-    return (element.frame, *(getattr(element, part) for part in SAID))
+    return (element.frame, _leading(element), *(getattr(element, part) for part in SAID))
+
+
+def _leading(element: Element) -> str:
+    """The words of its block before it, without its twins next to it; of a field, all its context.
+
+    A look keeps so many characters of them that where they begin says nothing.
+    """
+    before, itself, _ = element.context.partition(ITSELF)
+    if not itself or not element.name:
+        return element.context
+    return re.sub(rf"(\W*{re.escape(element.name)})*\W*$", "", before)[-LEADING:]
