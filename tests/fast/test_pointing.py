@@ -148,9 +148,9 @@ def test_a_click_on_what_she_points_at_never_sends_a_form_that_the_walk_has_fill
 @pytest.mark.parametrize(
     ("role", "more", "told"),
     [
-        ("text", {}, "That is text “Pelican”, but a link is wanted."),
-        ("textbox", {}, "That is textbox “Pelican”, but a link is wanted."),
-        ("link", {"disabled": True}, "does not let link “Pelican” be used now"),
+        ("text", {}, "That is the text “Pelican”, but a link is wanted."),
+        ("textbox", {}, "That is the textbox “Pelican”, but a link is wanted."),
+        ("link", {"disabled": True}, "does not let the link “Pelican” be used now"),
         ("link", {"frame": 1}, "part of https://elsewhere.example, which is none of the flow's places"),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import Behind, Desk, wait_for
+from .conftest import SENTENCE, Behind, Desk, wait_for
 
 pytestmark = pytest.mark.headed
 Sit = Callable[..., Desk]
@@ -43,12 +43,33 @@ def test_a_walk_goes_on_with_what_she_points_at(sit_down: Sit) -> None:
     """She points at the words in the link, and the walk comes to the review with nothing sent."""
     desk, there = to_the_question(sit_down, "<b>zebra</b>")
     desk.clicks_at(there)
-    desk.reads("you pointed at link “zebra”")
+    desk.reads("you pointed at the link “zebra”")
     desk.reads("followed the link “zebra”")
     desk.reads("Please read what will be sent. Nothing has been sent so far.")
     assert desk.behind.requests_sent() == []
     desk.says("q")
     assert desk.ends() == 4
+
+
+def test_a_field_that_she_points_at_holds_her_value_to_the_end(sit_down: Sit) -> None:
+    """Before anything is typed she points at the field for her reason; it is reviewed and arrives."""
+    desk = sit_down()
+    strange(desk.behind, "Tell us how this processing impacts you", "Zebra")
+    desk.start("meta/facebook", "--way", "form")
+    desk.reads("Nothing has been typed.")
+    desk.reads("stop here")
+    there = desk.where("textarea >> nth=0")
+    desk.says("w")
+    desk.reads("Enter point at nothing")
+    desk.clicks_at(there)
+    desk.reads("you pointed at the textbox “Zebra”")
+    desk.reads("Please read what will be sent.")
+    desk.says("send")
+    desk.reads("Please paste the code from your e-mail into the page")
+    (sent,) = desk.behind.requests_sent()
+    assert any(SENTENCE in value for value in sent.values())
+    desk.closes_window()
+    assert desk.ends() == 3
 
 
 @pytest.mark.promise(3)

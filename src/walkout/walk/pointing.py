@@ -36,7 +36,7 @@ def point_at(session: Session, target: Target, wanted: str) -> Candidate | Liter
             continue
         candidate = Candidate(element, 1.0, BY_HER)
         others = session.picks.add(session.page, target, candidate, session.view, session.masker.mask)
-        session.say("pointed", f"you pointed at {texts.describe_candidate(candidate)}")
+        session.say("pointed", f"you pointed at the {texts.describe_candidate(candidate)}")
         answer = "go-on" if others is None else _ask_whether_once(session, candidate, others).choice
         if answer == "go-on":
             return candidate
@@ -75,9 +75,9 @@ def _hindrance(session: Session, target: Target, element: Element | None) -> str
     if element is None:
         return "There is nothing there that could be meant"
     if element.role not in ROLES[role]:
-        return f"That is {texts.describe(element)}, but a {role} is wanted"
+        return f"That is the {texts.describe(element)}, but a {role} is wanted"
     if element.disabled or not element.visible:
-        return f"The page does not let {texts.describe(element)} be used now"
+        return f"The page does not let the {texts.describe(element)} be used now"
     origin = session.view.frames[element.frame].origin
     if origin not in session.plan.flow.origins:
         return f"That is part of {origin}, which is none of the flow's places"

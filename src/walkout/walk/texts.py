@@ -150,10 +150,10 @@ def describe(element: Element) -> str:
 
 def not_to_be_told(element: Element, others: tuple[Element, ...]) -> tuple[str, tuple[str, ...]]:
     """Title and lines for an element that cannot be told from those others; none: it has nothing to be known by."""
-    title = f"{describe(element)} cannot be told from its neighbours."
+    title = f"The {element.role} “{short(element.name or element.placeholder)}” cannot be told from its neighbours."
     said = Counter(map(describe, others)) or {"it has nothing of its own by which it could be known again": 1}
     lines = tuple(f"{count} × {what}" if count > 1 else what for what, count in said.items())
-    return title[:1].upper() + title[1:], (*lines[:5], "So it would not be found again by itself next time.")
+    return title, (*lines[:5], "So it would not be found again by itself next time.")
 
 
 def short(text: str, most: int = 50) -> str:
