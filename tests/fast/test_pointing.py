@@ -7,10 +7,11 @@ import pytest
 
 from walkout.errors import CannotActError
 from walkout.flow.targets import ButtonTarget, FieldTarget, LinkTarget
-from walkout.resolve.match import Found
+from walkout.resolve.match import Candidate, Found
 from walkout.resolve.relocate import relocate
 from walkout.view import Frame
 from walkout.walk.person import Answer
+from walkout.walk.picks import same_again
 
 OBJECT = LinkTarget(link="right-to-object")
 STRANGE = "Zebra crossing"
@@ -323,3 +324,13 @@ def test_one_picked_by_number_is_kept_as_well(walking, make):
     assert walk.run().name == "submitted"
     (pick,) = walk.session.picks.kept.values()
     assert (pick.page, pick.target) == ("notice", OBJECT)
+
+
+@pytest.mark.promise(3)
+def test_a_twin_that_moved_up_is_not_taken_for_what_was_picked(make):
+    """Where a list of the same has become longer or shorter, none of it is what was picked, whatever its number."""
+    rows = [make.element("button", "Object", path=f"main/ul/li{row}/button") for row in range(1, 5)]
+    picked = Candidate(make.view(*rows).elements[1], 1.0, ())
+    assert same_again(picked, make.view(*rows)).element.path == "main/ul/li2/button"
+    assert same_again(picked, make.view(make.element("text", "Read this"), *rows)) is None
+    assert same_again(picked, make.view(*rows[1:])) is None

@@ -48,6 +48,7 @@ class Pointing:
         self._done: Pointed | None = None
         self._hit: tuple[CDPSession, int] | None = None
         self._watch(self._sessions[0])
+        self.poll()
 
     def poll(self) -> Pointed | None:
         """What she has done by now. Frames that are new are watched from now on."""
@@ -80,11 +81,10 @@ class Pointing:
         with suppress(PlaywrightError):
             if self._hit is not None:
                 self._page.wait_for_timeout(SECOND_CLICK_MS)
-                self._ignore_input(False)
         for session in self._sessions:
             with suppress(PlaywrightError):
                 session.send("Overlay.setInspectMode", {"mode": "none", "highlightConfig": MARKER})
-                session.detach()
+                session.detach()  # which also ends that input is ignored
 
     def _watch(self, session: CDPSession) -> None:
         session.on("Overlay.inspectNodeRequested", partial(self._clicked, session))
@@ -96,10 +96,7 @@ class Pointing:
         if self._done is None:
             self._done, self._hit = "clicked", (session, event["backendNodeId"])
             with suppress(PlaywrightError):
-                self._ignore_input(True)
+                self._sessions[0].send("Input.setIgnoreInputEvents", {"ignore": True})
 
     def _given_up(self, _event: dict[str, Any]) -> None:
         self._done = self._done or "given-up"
-
-    def _ignore_input(self, ignore: bool) -> None:
-        self._sessions[0].send("Input.setIgnoreInputEvents", {"ignore": ignore})
