@@ -75,7 +75,8 @@ def _hindrance(session: Session, target: Target, element: Element | None) -> str
     if element is None:
         return "There is nothing there that could be meant"
     if element.role not in ROLES[role]:
-        return f"That is the {texts.describe(element)}, but a {role} is wanted"
+        kind = f"an {role}" if role == "option" else f"a {role}"
+        return f"That is the {texts.describe(element)}, but {kind} is wanted"
     if element.disabled or not element.visible:
         return f"The page does not let the {texts.describe(element)} be used now"
     origin = session.view.frames[element.frame].origin
