@@ -1,6 +1,7 @@
 """What the tests without a browser share: builders of views, a window over scripted screens, a scripted person."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -137,6 +138,7 @@ class FakeWindow:
         self.after_fill: Callable[[str], None] = lambda name: None
         self.after_escape: Callable[[], None] = lambda: None
         self.calls, self.born, self.time = 0, 0.0, 0.0
+        self.pointed, self.clicked_on = None, ()
         self.closed = False
 
     # --- what a test does ---
@@ -216,6 +218,18 @@ class FakeWindow:
     def scroll(self) -> bool:
         self._count("scroll")
         return False
+
+    @contextmanager
+    def point(self) -> Iterator[SimpleNamespace]:
+        self._count("point")
+        self.log.append(("point",))
+        self.pointed, self.clicked_on = None, ()
+        yield SimpleNamespace(poll=lambda: self.pointed, around=self._around)
+        self.log.append(("point-ended",))
+
+    def _around(self) -> tuple[Element, ...]:
+        """The elements of a look whose numbers are those that were clicked on."""
+        return tuple(self.look().elements[number] for number in self.clicked_on)
 
     def press_escape(self) -> None:
         self._count("press_escape")
@@ -352,6 +366,17 @@ class Walking:
         def answer(pause: Pause, moved: Callable[[], bool]) -> str:
             self.window.show(screen)
             assert any(moved() for _ in range(5)), f"the walk does not see that the window shows {screen}"
+            return "moved"
+
+        return answer
+
+    def clicks(self, *numbers: int) -> Said:
+        """An answer to a pause for pointing: she clicks where these elements of the screen lie one in another."""
+
+        def answer(pause: Pause, moved: Callable[[], bool]) -> str:
+            assert not moved()
+            self.window.pointed, self.window.clicked_on = "clicked", numbers
+            assert moved()
             return "moved"
 
         return answer

@@ -231,8 +231,12 @@ class Desk:
 
     def clicks(self, selector: str) -> None:
         """Click something in the window with the mouse."""
-        x, y = self.where(selector)
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], env=self.environment, check=True)
+        self.clicks_at(self.where(selector))
+
+    def clicks_at(self, place: tuple[int, int]) -> None:
+        """Click a place on the screen."""
+        x, y = map(str, place)
+        subprocess.run(["xdotool", "mousemove", x, y, "click", "1"], env=self.environment, check=True)
 
     def keys(self, *names: str) -> None:
         """Press keys."""

@@ -1,7 +1,7 @@
 // Looks at one document: every element that a flow may mean, with its evidence, in document order and through open
 // shadow roots. Runs once for a document and returns functions: `look` gives the evidence as one JSON string (many times
-// cheaper to carry over than objects), `reach` one element of the newest look, checked anew at that moment. What fields
-// hold is not read; `held` only compares it.
+// cheaper to carry over than objects), `reach` one element of the newest look, checked anew at that moment, `enclosing` those
+// around any place in it. What fields hold is not read; `held` only compares it.
 () => {
   const NOWHERE = [0, 0, 0, 0];
   // Stands for the element itself in the text around it.
@@ -444,5 +444,20 @@
     return JSON.stringify(found);
   };
 
-  return {look, reach, held, node, paragraphs};
+  // The places in the newest look of what lies around the node that was left under the key, the innermost first; null
+  // where none was left. A label stands for its control, and what fills a slot lies where the slot lies.
+  const enclosing = key => {
+    const left = Symbol.for(key), places = [];
+    let node = globalThis[left];
+    if (!node) return null;
+    delete globalThis[left];
+    // Of words that fill a slot themselves, the browser names the element that they were written in.
+    node = [...node.childNodes].find(one => one.assignedSlot && /\S/.test(one.data)) || node;
+    for (; node; node = node.assignedSlot || node.parentNode || node.host) {
+      places.push(nodes.indexOf(node), nodes.indexOf(node.tagName === 'LABEL' && node.control));
+    }
+    return places.filter(place => place >= 0);
+  };
+
+  return {look, reach, held, node, paragraphs, enclosing};
 }

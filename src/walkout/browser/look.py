@@ -20,6 +20,7 @@ REACH = "(page, [index, was, show]) => page.reach(index, was, show)"
 HOLDS = "(page, [index, was, value]) => { const node = page.reach(index, was); return node && page.held(node, value); }"
 HELD = "(page, [node, value]) => page.held(node, value)"
 PARAGRAPHS = "(page, index) => page.paragraphs(index)"
+ENCLOSING = "(page, key) => page.enclosing(key)"
 SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
 
 NUMBERED = ("role", "tag", "name_from", "heading", "region")
@@ -92,6 +93,18 @@ class Look:
             return tuple(_all(told, str))
         except TypeError as error:
             raise UnreadableError("the text is not what the look wrote") from error
+
+    def enclosing(self, key: str) -> tuple[Element, ...]:
+        """The elements around the node that was left in its document under the key, the innermost first.
+
+        Raises Playwright's error where a document has gone.
+        """
+        for number, handle in enumerate(self.handles):
+            places = handle.evaluate(ENCLOSING, key)
+            if isinstance(places, list):
+                listed = {one.index: one for one in self.view.elements if one.frame == number}
+                return tuple(listed[place] for place in places if place in listed)
+        return ()
 
 
 def _same(element: Element) -> dict[str, str | int | bool]:

@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from walkout.browser.look import Look, UnreadableError, look_at
 from walkout.browser.marking import marked_picture
+from walkout.browser.pointing import Pointing
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
 from walkout.view import Element, Mark, PageView, origin_of
@@ -139,6 +140,21 @@ class BrowserWindow:
             node.set_input_files(payload, timeout=ACT_MS)
             if not look.held(element, node, "\n".join(one.name for one in files)):
                 raise CannotActError(f"the field {element.name!r} does not keep the files")
+
+    @contextmanager
+    def point(self) -> Iterator[Pointing]:
+        """Bring the window to the front and let the person point at an element; no click reaches the page meanwhile.
+
+        Raises CannotActError.
+        """
+        with self._told():
+            page = self._page()
+            page.bring_to_front()
+            pointing = Pointing(page, self._looked)
+        try:
+            yield pointing
+        finally:
+            pointing.end()
 
     def scroll(self) -> bool:
         """One screen further down. False at the end; the page is back at its top then."""

@@ -79,12 +79,13 @@ def _without_wrappers(ranked: list[Candidate]) -> list[Candidate]:
     """Leave out what only wraps, or lies within, a better candidate that says the same: they are one to the person."""
     kept: list[Candidate] = []
     for candidate in ranked:
-        if not any(_are_one(candidate.element, better.element) for better in kept):
+        if not any(are_one(candidate.element, better.element) for better in kept):
             kept.append(candidate)
     return kept
 
 
-def _are_one(one: Element, other: Element) -> bool:
+def are_one(one: Element, other: Element) -> bool:
+    """Whether one wraps the other, or both lead to one place: to the person they are one."""
     if one.frame != other.frame or one.name != other.name or one.role == "radio":
         return False
     if _lead_to_one_place(one, other):
@@ -99,8 +100,12 @@ def _lead_to_one_place(one: Element, other: Element) -> bool:
     is the same which of them is pressed. Where a script leads on, the sentence around them must be the same too."""
     if one.role != "link" or other.role != "link" or not one.href or one.href != other.href:
         return False
-    by_script = one.href.endswith("#") or one.href.startswith("javascript:")
-    return not by_script or one.context == other.context
+    return not leads_by_script(one) or one.context == other.context
+
+
+def leads_by_script(link: Element) -> bool:
+    """Whether a link has no address of its own."""
+    return link.href.endswith("#") or link.href.startswith("javascript:")
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -4,10 +4,11 @@ from typing import Literal
 
 from walkout.flow.targets import Target, Words, concept_in, describe, meaning_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
-from walkout.resolve.resolve import resolve
 from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.person import Pause
+from walkout.walk.picks import same_again
+from walkout.walk.pointing import point_at
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Result, Session
 
@@ -30,7 +31,7 @@ def find_all(
     more = True
     while True:
         view, seen = seen or session.look(), None
-        matches = {target: resolve(target, view) if by_meaning else session.match(target, view) for target in targets}
+        matches = {target: session.match(target, view, by_meaning=by_meaning) for target in targets}
         lacking = {target for target, match in matches.items() if not isinstance(match, Found)}
         if not lacking or over() or (lacking <= optional and soon()):
             session.remember(matches, view)
@@ -54,7 +55,7 @@ def find(
 def find_or_ask(
     session: Session, target: Target, seen: PageView | None = None, *, by_meaning: bool = False
 ) -> Candidate | Result:
-    """The element that is meant, in the newest look, found or pointed at by the person; or what she wants instead.
+    """The element that is meant, in the newest look, found or picked by the person; or what she wants instead.
 
     seen, by_meaning: as in `find_all`.
     """
@@ -65,23 +66,19 @@ def find_or_ask(
         if isinstance(match, Found):
             return match.candidate
         answer = ask_about(session, target, match)
-        if isinstance(answer, Candidate):
-            picked = same_again(answer, session.look())
-            if picked is not None:
-                return picked
-        elif answer != "again":
+        if answer != "again":
             return answer
 
 
 def ask_about(session: Session, target: Target, match: Ambiguous | Missing) -> Candidate | Result:
-    """Ask the person about a target that was not found without doubt."""
+    """Ask the person about a target that was not found without doubt. The element is one of the newest look."""
     title, lines = texts.describe_match(match, wanted(target))
     several = isinstance(match, Ambiguous)
     pause = Pause(
         "ambiguous" if several else "missing",
         title,
         () if several else lines,
-        (texts.AGAIN, texts.DONE_BY_ME, texts.SKIP, texts.BACK, texts.STOP),
+        (texts.POINT, texts.AGAIN, texts.DONE_BY_ME, texts.SKIP, texts.BACK, texts.STOP),
         session.page,
         picks=lines if several else (),
     )
@@ -89,27 +86,21 @@ def ask_about(session: Session, target: Target, match: Ambiguous | Missing) -> C
     answer = session.ask(pause, recognise(session.plan.flow, session.view))
     match answer.choice:
         case "pick" if isinstance(match, Ambiguous) and 0 <= answer.pick < len(match.candidates):
-            return match.candidates[answer.pick]
+            picked = same_again(match.candidates[answer.pick], session.look())
+            if picked is not None:
+                session.picks.add(session.page, target, picked, session.view, session.masker.mask)
+            return picked or "again"
+        case "point":
+            pointed = point_at(session, target, wanted(target))
+            if isinstance(pointed, Candidate):
+                return same_again(pointed, session.look()) or "again"
+            return pointed or "again"
         case "skip":
             return "skipped"
         case "back" | "moved" | "done-by-me" as result:
             return result
         case _:
             return "again"
-
-
-def same_again(candidate: Candidate, view: PageView) -> Candidate | None:
-    """The picked element in a newer look: the only one that says, stands and leads as it did; else None."""
-    old = candidate.element
-    alike = [
-        element
-        for element in view.elements
-        if (element.role, element.name, element.href, element.heading, element.context, element.frame)
-        == (old.role, old.name, old.href, old.heading, old.context, old.frame)
-    ]
-    if len(alike) > 1:
-        alike = [element for element in alike if element.index == old.index]
-    return Candidate(alike[0], candidate.score, candidate.evidence) if len(alike) == 1 else None
 
 
 def wanted(target: Target) -> str:

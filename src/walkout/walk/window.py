@@ -1,9 +1,18 @@
 """What a walk needs of a browser window. `walkout.browser.window` is the one that drives a real browser."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from walkout.flow.plan import Attachment
-from walkout.view import Element, Mark, PageView
+from walkout.view import Element, Mark, PageView, Pointed
+
+
+class Pointing(Protocol):
+    """She points at an element. `around`: the elements of the newest look around her click, the innermost first."""
+
+    def poll(self) -> Pointed | None: ...
+
+    def around(self) -> tuple[Element, ...]: ...
 
 
 class Window(Protocol):
@@ -32,6 +41,8 @@ class Window(Protocol):
     def holds(self, element: Element, value: str) -> bool: ...
 
     def upload(self, element: Element, files: tuple[Attachment, ...]) -> None: ...
+
+    def point(self) -> AbstractContextManager[Pointing]: ...
 
     def press_escape(self) -> None: ...
 
