@@ -79,6 +79,11 @@ class Settings(BaseSettings):
         return self.data_dir / "baselines"
 
     @property
+    def picks_file(self) -> Path:
+        """What the person pointed at on her walks, until a heal proposes it."""
+        return self.data_dir / "picks.json"
+
+    @property
     def refused_heals_file(self) -> Path:
         """Which heals the person has refused, so that they are not proposed again."""
         return self.data_dir / "refused-heals.json"

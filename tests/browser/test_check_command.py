@@ -142,3 +142,17 @@ def test_many_are_checked_side_by_side(chromium, capsys):
     assert [one["flow"] for one in told] == list(wanted.flows)
     assert {one["verdict"] for one in told} == {"same"}
     assert code == ExitCode.DONE
+
+
+def test_each_proposal_is_accepted_or_refused_by_itself(change, command, own, monkeypatch, capsys):
+    """At a terminal each proposal is asked about: what is accepted is saved, what is refused is not proposed again."""
+    change("notice.html", lambda text: LINK.sub(ELSEWHERE.format("tell us that you disagree"), text))
+    change("form.html", lambda text: text.replace('name="email"', 'name="email" placeholder="Your address"'))
+    answers = iter(["yes", "yes", "no"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    assert command("heal", accept_found=False) == ExitCode.MOVED
+    assert 'words: ["tell us that you disagree"]' in (own / "facebook.yaml").read_text("utf-8")
+    capsys.readouterr()
+    assert command("heal", accept_found=False) == ExitCode.DONE
+    assert "Nothing to heal" in capsys.readouterr().out

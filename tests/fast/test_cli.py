@@ -44,7 +44,20 @@ def test_there_are_the_commands_that_the_readme_names():
     assert set(commands()) == {
         *(
             (name,)
-            for name in ("run", "dry-run", "list", "show", "status", "doctor", "lint", "schema", "explain", "policy")
+            for name in (
+                "run",
+                "dry-run",
+                "list",
+                "show",
+                "status",
+                "doctor",
+                "lint",
+                "schema",
+                "explain",
+                "policy",
+                "check",
+                "heal",
+            )
         ),
         *(("profile", name) for name in ("set", "show", "forget")),
         *(("evidence", name) for name in ("add", "list", "remove")),

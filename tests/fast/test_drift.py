@@ -16,7 +16,8 @@ from walkout.drift.baseline import (
 )
 from walkout.drift.check import NO_BASELINE, WayCheck
 from walkout.drift.compare import PageDrift, compare
-from walkout.drift.heal import Proposal, Refused, healed_text, propose, renewed
+from walkout.drift.heal import Proposal, Refused, from_picks, healed_text, propose, renewed
+from walkout.drift.kept_picks import drop_pick, keep_picks, kept_picks
 from walkout.drift.observer import Observer, Resolved
 from walkout.drift.telling import page_lines, target_words, way_words
 from walkout.errors import BadFlowError
@@ -26,6 +27,7 @@ from walkout.masking import Masker
 from walkout.resolve.match import Found, Missing
 from walkout.resolve.resolve import resolve
 from walkout.walk.outcome import Outcome
+from walkout.walk.picks import Pick
 
 TODAY = date(2026, 11, 25)
 EMAIL = "erika.mustermann@example.org"
@@ -323,3 +325,24 @@ def test_the_shipped_baselines_are_well_formed():
                 assert set(seen.pages) <= {page.page for page in flow.pages}
         assert as_text(baseline) == baseline_file(path).read_text("utf-8")
         assert "rehearsal@example.org" not in as_text(baseline)
+
+
+def test_what_was_pointed_at_is_kept_until_a_heal(observed, tmp_path, facebook_flow):
+    """What a person pointed at is proposed for her alone to accept, the newest of each target, until it is dropped."""
+    file = tmp_path / "own" / "picks.json"
+    seen = observed().seen(TODAY)
+    target = FieldTarget(field="email")
+    for name in ("Write to", "Your address"):
+        old = seen.pages["form"].targets["field:email"]
+        recorded = replace(old, element=replace(old.element, name=name))
+        assert keep_picks(file, "meta/facebook", [Pick("form", target, recorded)], TODAY) == 1
+    (kept,) = kept_picks(file)
+    (proposal,) = from_picks("meta/facebook", [kept], Baseline(flow="meta/facebook"))
+    assert (proposal.kind, proposal.words, proposal.by_hand) == ("words", "Your address", True)
+    text = healed_text(facebook_flow.path.read_text("utf-8"), facebook_flow, [proposal])
+    assert '{field: {concept: email, words: ["Your address"]}' in text
+    assert from_picks("meta/instagram", [kept], Baseline(flow="meta/instagram")) == []
+    drop_pick(file, "meta/facebook", "form", "field:email")
+    assert kept_picks(file) == []
+    file.write_text("{", "utf-8")
+    assert kept_picks(file) == []

@@ -19,7 +19,8 @@ from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
 from walkout.drift.baseline import baseline_file, load_baseline, save_baseline
 from walkout.drift.check import FixtureCheck, FlowCheck, check_fixture
-from walkout.drift.heal import Proposal, Refused, diff, healed_text, propose, renewed
+from walkout.drift.heal import Proposal, Refused, diff, from_picks, healed_text, propose, renewed
+from walkout.drift.kept_picks import drop_pick, kept_picks
 from walkout.drift.pictures import keep_pictures, kept_pictures
 from walkout.drift.report import write_report
 from walkout.dryrun.rehearse import fixture_of
@@ -56,7 +57,9 @@ def heal(
         result = check_fixture(running, check, today)
     baseline = load_baseline(baseline_file(file.path), file.flow.flow)
     refused = Refused(settings().refused_heals_file)
-    proposals = [one for one in propose(file, result, baseline) if one not in refused]
+    picks = kept_picks(settings().picks_file)
+    proposed = [*propose(file, result, baseline), *from_picks(file.flow.flow, picks, baseline)]
+    proposals = [one for one in proposed if one not in refused]
     lost = [target for way in result.ways for page in way.pages for target in page.targets if not target.now]
     console = plain_console()
     if json:
@@ -111,6 +114,7 @@ def _choose(console: Console, proposals: Sequence[Proposal], refused: Refused, *
                 accepted.append(one)
             elif answer in ("n", "no"):
                 refused.add(one)
+                drop_pick(settings().picks_file, one.flow, one.page, one.target)
     return accepted
 
 
@@ -139,6 +143,8 @@ def _save(
         file.path.write_text(after, "utf-8")
     save_baseline(path, baseline.with_seen(check.source, check.language, seen))
     keep_pictures(settings().pictures_folder, file.flow.flow, check.source, check.language, walked.pictures)
+    for one in accepted:
+        drop_pick(settings().picks_file, one.flow, one.page, one.target)
     if quiet:
         return
     if after != before:

@@ -4,12 +4,14 @@ from contextlib import suppress
 from datetime import datetime
 
 from walkout.drift.baseline import Baseline, Seen, baseline_file, load_baseline, own_baseline_file, save_baseline
+from walkout.drift.kept_picks import keep_picks
 from walkout.drift.observer import Observer
-from walkout.errors import BadFlowError
+from walkout.errors import BadFlowError, CannotStartError
 from walkout.flow.load import FlowFile
 from walkout.masking import Masker
 from walkout.settings import private_folder, settings
 from walkout.walk.outcome import Name, Outcome
+from walkout.walk.picks import Picks
 
 LIVE = "live"
 # How a walk ends that has shown its flow to work.
@@ -44,3 +46,14 @@ def keep_what_was_seen(file: FlowFile, observer: Observer, outcome: Outcome) -> 
         private_folder(folder)
         save_baseline(path, known.with_seen(LIVE, observer.language, newest), private=True)
     return seen
+
+
+def keep_what_was_pointed_at(file: FlowFile, picks: Picks) -> str:
+    """Keep what she pointed at, for a heal. What to tell her of it; empty where there is nothing."""
+    with suppress(CannotStartError, OSError):
+        count = keep_picks(
+            settings().picks_file, file.flow.flow, picks.kept.values(), datetime.now().astimezone().date()
+        )
+        if count:
+            return f"What you pointed at ({count}) can be kept for the next walk: walkout heal {file.flow.flow}"
+    return ""

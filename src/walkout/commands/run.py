@@ -16,7 +16,7 @@ from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
-from walkout.commands.memory import VERIFIED, keep_what_was_seen, remembering
+from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
@@ -93,6 +93,9 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         outcome = walk(session)
         if outcome.name in VERIFIED:
             keep_what_was_seen(file, memory, outcome)
+            told = keep_what_was_pointed_at(file, session.picks)
+            if told:
+                console.print(Text(told))
         if walk_id:
             _settle(ledger, walk_id, outcome, session)
         _finish(console, file, receipt, outcome, _known_of(ledger, walk_id) if walk_id else None)

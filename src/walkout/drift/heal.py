@@ -11,6 +11,7 @@ from typing import Literal
 from walkout.drift.baseline import Baseline, Seen
 from walkout.drift.check import FlowCheck
 from walkout.drift.compare import PageDrift
+from walkout.drift.kept_picks import KeptPick
 from walkout.drift.telling import page_lines, target_words
 from walkout.flow.edit import added_words, with_words
 from walkout.flow.load import FlowFile
@@ -60,6 +61,24 @@ def propose(file: FlowFile, check: FlowCheck, baseline: Baseline) -> list[Propos
     return proposals
 
 
+def from_picks(flow: str, picks: Iterable[KeptPick], baseline: Baseline) -> list[Proposal]:
+    """What a person has pointed at on her walks, as proposals that only a person may accept."""
+    return [
+        Proposal(
+            flow,
+            one.page,
+            "words",
+            (f"on {one.day} you pointed at “{one.recorded.element.name}” for {one.target}",),
+            baseline.sha256,
+            one.target,
+            one.recorded.element.name,
+            by_hand=True,
+        )
+        for one in picks
+        if one.flow == flow and one.recorded.element.name
+    ]
+
+
 def _of_page(file: FlowFile, page: PageDrift, sha256: str) -> Iterator[Proposal]:
     flow = file.flow.flow
     for target in page.targets:
@@ -76,9 +95,10 @@ def _of_page(file: FlowFile, page: PageDrift, sha256: str) -> Iterator[Proposal]
             name,
             page.state == "lost" or _is_hers(file.flow.page(page.page), target.target),
         )
-    rest = tuple(page_lines(replace(page, targets=()), known=True))
+    others = replace(page, targets=())
+    rest = tuple(page_lines(others, known=True))
     if rest and page.state != "lost":
-        yield Proposal(flow, page.page, "page", rest, sha256, by_hand=page.needs_person)
+        yield Proposal(flow, page.page, "page", rest, sha256, by_hand=others.needs_person)
 
 
 def _is_hers(page: Page, target: str) -> bool:

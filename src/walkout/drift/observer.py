@@ -18,6 +18,7 @@ from walkout.resolve.score import ROLES
 from walkout.view import Element, PageView
 from walkout.walk.outcome import Name
 from walkout.walk.person import Event
+from walkout.walk.pointing import BY_HER
 from walkout.walk.records import NoRecords
 from walkout.words.lexicon import known_language
 
@@ -26,7 +27,10 @@ State = Literal["found", "by-record", "ambiguous", "missing"]
 
 @dataclass(frozen=True)
 class Resolved:
-    """How a target was found. record: what it is now, where it was found. others: the names of what else it may be."""
+    """How a target was found; `by-record` also where the person pointed at it.
+
+    record: what it is now, where it was found. others: the names of what else it may be.
+    """
 
     state: State
     record: Recorded | None = None
@@ -125,7 +129,8 @@ class Observer:
 
     def _resolved(self, match: Match, view: PageView) -> Resolved:
         if isinstance(match, Found):
-            state: State = "by-record" if is_by_record(match) else "found"
+            told = is_by_record(match) or match.candidate.evidence == BY_HER
+            state: State = "by-record" if told else "found"
             return Resolved(state, self.kept(match.element, view))
         near = match.candidates if isinstance(match, Ambiguous) else match.nearest
         others = tuple(self.masker.mask(one.element.name) for one in near)

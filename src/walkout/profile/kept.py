@@ -101,6 +101,7 @@ def _others(settings: Settings) -> Iterator[Kept]:
         settings.trusted_flows_file: ("trusted-flows", "which flows from elsewhere you agreed to"),
         settings.baselines_folder: ("baselines", "what the pages of your walks looked like, without your values"),
         settings.pictures_folder: ("pictures", "pictures of rehearsed pages, for the reports of checks"),
+        settings.picks_file: ("picks", "what you pointed at on your walks"),
         settings.refused_heals_file: ("refused-heals", "which heals you refused"),
     }
     told_above = {settings.profile_file, settings.browsers_folder, settings.ledger_file}
