@@ -18,6 +18,7 @@ from benchmarks._figures import arguments, machine, report, spread, table
 from benchmarks._rehearsal import browser_running, fresh_page
 from walkout.browser.interception import SiteAnswer
 from walkout.browser.look import LOOK, look_at, look_script
+from walkout.drift.wording import Wording, difference, wording_of
 from walkout.dryrun.site import HEADERS, Reply
 from walkout.flow.load import find_flow, load_flow
 from walkout.flow.model import Flow
@@ -38,6 +39,7 @@ WHOLE, IN_PAGE, CARRIED, READ = (
     "  the rest: read into a view",
 )
 FIRST, AGAIN, RESOLVED = "recognise, first time", "recognise, again", "resolve right-to-object"
+TEXT, COMPARED = "read the text", "compare it with the earlier page's, word by word"
 SNAPSHOT = "Playwright's aria_snapshot"
 Figures = dict[str, list[float]]
 
@@ -53,10 +55,13 @@ def main() -> None:
     flow = load_flow(find_flow("meta/facebook")).flow
     with browser_running() as browser, fresh_page(browser, answer_with(pages[-1])) as page:
         where = machine(browser=browser.version)
+        with fresh_page(browser, answer_with(pages[0])) as earlier:
+            earlier.goto(ADDRESS, wait_until="load")
+            before = wording_of(look_at(earlier).paragraphs())
         page.goto(ADDRESS, wait_until="load")
         view = look_at(page).view
         match = resolve(TARGET, view)
-        series = measured(page, flow, options.times)
+        series = measured(page, flow, before, options.times)
     found = match.element.href if isinstance(match, Found) else type(match).__name__
     spreads = {name: spread(values) for name, values in series.items()}
     rows = [[name, *(f"{value:.1f}" for value in (it.median, it.lower, it.upper))] for name, it in spreads.items()]
@@ -69,10 +74,12 @@ def main() -> None:
     report(text, {"times": options.times, "elements": len(view.elements), **figures}, where, options.out)
 
 
-def measured(page: Page, flow: Flow, times: int) -> Figures:
-    """Milliseconds of each part, `times` times, one part after the other in every round."""
+def measured(page: Page, flow: Flow, before: Wording, times: int) -> Figures:
+    """Milliseconds of each part, `times` times, one part after the other in every round. before: an earlier text."""
     handle = page.evaluate_handle(look_script())
-    series: Figures = {name: [] for name in (WHOLE, IN_PAGE, CARRIED, READ, FIRST, AGAIN, RESOLVED, SNAPSHOT)}
+    series: Figures = {
+        name: [] for name in (WHOLE, IN_PAGE, CARRIED, READ, FIRST, AGAIN, RESOLVED, TEXT, COMPARED, SNAPSHOT)
+    }
     last = look_at(page)
     for _ in range(times):
         flat.cache_clear()  # what was read in an earlier round is not to help this one
@@ -88,6 +95,10 @@ def measured(page: Page, flow: Flow, times: int) -> Figures:
             recognise(flow, last.view)
         with timed(series[RESOLVED]):
             resolve(TARGET, last.view)
+        with timed(series[TEXT]):
+            after = wording_of(last.paragraphs())
+        with timed(series[COMPARED]):
+            difference(before, after)
         with timed(series[SNAPSHOT]):
             page.aria_snapshot(mode="ai")
     return series

@@ -12,13 +12,13 @@ from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
 from walkout.browser.find import Browser, find_browser, sandbox_in_rehearsal
 from walkout.browser.interception import Interception
-from walkout.browser.session import rehearsal_window
+from walkout.browser.session import rehearsal_browser, rehearsal_page
 from walkout.browser.window import BrowserWindow
 from walkout.commands.terminal import TerminalPerson, _keys
 from walkout.dryrun.rehearse import PATIENCE, fixture_of
@@ -79,16 +79,12 @@ def rehearse_until_review(browser: Browser) -> Sitter:
     values: dict[ValueName, str] = {**STAND_INS, "reason": make_reason(STAND_INS["country"], LANGUAGE, OWN_SENTENCE)}
     plan = make_plan(file, values)
     answers = Interception(site.answer)
-    with rehearsal_window(browser, plan.flow.origins, answers, headed=False, slow_ms=0, language=LANGUAGE) as window:
-        _page(window).set_viewport_size(PAGE_SIZE)
-        sitter = Sitter(lambda: _page(window).screenshot(full_page=True))
+    with rehearsal_browser(browser) as running, rehearsal_page(running, answers, LANGUAGE) as page:
+        window = BrowserWindow(page.context, page, plan.flow.origins)
+        page.set_viewport_size(PAGE_SIZE)
+        sitter = Sitter(lambda: page.screenshot(full_page=True))
         walk(Session(plan, window, sitter, NoRecords(), PATIENCE))
     return sitter
-
-
-def _page(window: BrowserWindow) -> Page:
-    """Playwright's page, which walkout itself hands to nobody."""
-    return window._page()
 
 
 def compose(browser: Browser, sitter: Sitter) -> bytes:

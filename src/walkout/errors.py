@@ -21,6 +21,8 @@ class ExitCode(IntEnum):
     LEDGER = 11
     ALREADY_OBJECTED = 12
     TRY_LATER = 13
+    MOVED = 14
+    CANNOT_CHECK = 15
     INTERRUPTED = 130
 
 

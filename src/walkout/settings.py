@@ -69,9 +69,34 @@ class Settings(BaseSettings):
         return self.data_dir / "rehearsals"
 
     @property
+    def pictures_folder(self) -> Path:
+        """Pictures of pages as they were when a baseline was written, for the report of a check."""
+        return self.data_dir / "pictures"
+
+    @property
+    def baselines_folder(self) -> Path:
+        """What live pages looked like in the person's own walks."""
+        return self.data_dir / "baselines"
+
+    @property
+    def picks_file(self) -> Path:
+        """What the person pointed at on her walks, until a heal proposes it."""
+        return self.data_dir / "picks.json"
+
+    @property
+    def refused_heals_file(self) -> Path:
+        """Which heals the person has refused, so that they are not proposed again."""
+        return self.data_dir / "refused-heals.json"
+
+    @property
     def evidence_folder(self) -> Path:
         """Prompts and screenshots that were collected, each sealed."""
         return self.data_dir / "evidence"
+
+    @property
+    def texts_folder(self) -> Path:
+        """Notices and policies that were seen, version by version."""
+        return self.data_dir / "texts"
 
     @property
     def browsers_folder(self) -> Path:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 
@@ -20,6 +20,8 @@ NOWHERE = Box(0, 0, 0, 0)
 PATH_STEPS = 8
 # Stands for an element itself in the text around it.
 ITSELF = "\ufffc"
+# What a person who was asked to point at an element has done.
+Pointed = Literal["clicked", "given-up"]
 
 
 class Option(NamedTuple):
@@ -89,6 +91,15 @@ class Element:
     def options_shown(self) -> tuple[str, ...]:
         """The labels of a native select's options."""
         return tuple(option.label for option in self.options)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An element to mark in a picture. label: what is written at it. colour: of its frame, as `#117733`."""
+
+    element: Element
+    label: str
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from walkout.dryrun.site_file import read_site_file
 from walkout.dryrun.site_rules import TakeRequestRule
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.steps import ValueName
+from walkout.settings import settings
+from walkout.shipped_files import shipped_folder
 from walkout.view import Element, PageView
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause
@@ -220,3 +222,28 @@ def whole(body: str, *, language: str = "en", head: str = "") -> str:
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Test</title>'
         f'<link rel="icon" href="data:,">{head}<body>{body}</body></html>'
     )
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of flow, baseline and fixture pages, to be changed, and a data folder of its own."""
+    monkeypatch.setenv("WALKOUT_DATA_DIR", str(tmp_path / "data"))
+    settings.cache_clear()
+    for file in shipped_folder("flows").glob("meta/facebook.*"):
+        shutil.copy(file, tmp_path)
+    shutil.copytree(shipped_folder("fixtures") / "meta", tmp_path / "meta")
+    yield tmp_path
+    settings.cache_clear()
+
+
+@pytest.fixture
+def change(own: Path) -> Callable[[str, Callable[[str], str]], None]:
+    """Changes a page of the copied site: `change("form.html", lambda text: …)`."""
+
+    def made(page: str, by: Callable[[str], str]) -> None:
+        file = own / "meta" / "facebook-eu-2024" / page
+        before = file.read_text("utf-8")
+        file.write_text(by(before), "utf-8")
+        assert file.read_text("utf-8") != before, "the change has changed nothing"
+
+    return made

@@ -1,6 +1,7 @@
 """What the tests without a browser share: builders of views, a window over scripted screens, a scripted person."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -13,7 +14,7 @@ from walkout.errors import CannotActError, PageUnreachableError, WindowClosedErr
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Attachment, make_plan
 from walkout.flow.steps import ValueName
-from walkout.view import Box, Element, Frame, Option, PageView
+from walkout.view import Box, Element, Frame, Mark, Option, PageView
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause, Wish
 from walkout.walk.session import Patience, Session
@@ -137,6 +138,7 @@ class FakeWindow:
         self.after_fill: Callable[[str], None] = lambda name: None
         self.after_escape: Callable[[], None] = lambda: None
         self.calls, self.born, self.time = 0, 0.0, 0.0
+        self.pointed, self.clicked_on = None, ()
         self.closed = False
 
     # --- what a test does ---
@@ -209,9 +211,25 @@ class FakeWindow:
         self.log.append(("upload", one.name, *(file.name for file in files)))
         self.held[one.name] = "\n".join(file.name for file in files)
 
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        self._count("paragraphs")
+        return tuple(one.name for one in self.screens[self.screen].elements if one.role in ("heading", "text", "link"))
+
     def scroll(self) -> bool:
         self._count("scroll")
         return False
+
+    @contextmanager
+    def point(self) -> Iterator[SimpleNamespace]:
+        self._count("point")
+        self.log.append(("point",))
+        self.pointed, self.clicked_on = None, ()
+        yield SimpleNamespace(poll=lambda: self.pointed, around=self._around)
+        self.log.append(("point-ended",))
+
+    def _around(self) -> tuple[Element, ...]:
+        """The elements of a look whose numbers are those that were clicked on."""
+        return tuple(self.look().elements[number] for number in self.clicked_on)
 
     def press_escape(self) -> None:
         self._count("press_escape")
@@ -231,6 +249,11 @@ class FakeWindow:
 
     def picture(self, private: tuple[str, ...]) -> bytes:
         self._count("picture")
+        return b"png"
+
+    def marked(self, marks: tuple[Mark, ...], private: tuple[str, ...]) -> bytes:
+        self._count("marked")
+        self.log.append(("marked", *(mark.element.name for mark in marks)))
         return b"png"
 
     def _count(self, name: str) -> None:
@@ -284,14 +307,18 @@ class FakePerson:
 class FakeRecords:
     """Writes into the window's log, so that the order of records and clicks can be seen."""
 
-    def __init__(self, log: list[tuple[str, ...]], pictures: bool = True) -> None:
-        self.log, self.keeps_pictures = log, pictures
+    def __init__(self, log: list[tuple[str, ...]], pictures: bool = True, texts: bool = True) -> None:
+        self.log, self.keeps_pictures, self.keeps_texts = log, pictures, texts
 
     def step(self, page: str, text: str) -> None:
         self.log.append(("kept-step", page, text))
 
     def picture(self, page: str, png: bytes) -> None:
         self.log.append(("kept-picture", page))
+
+    def text_seen(self, page: str, language: str, address: str, paragraphs: tuple[str, ...]) -> str | None:
+        self.log.append(("kept-text", page, language, address, *paragraphs))
+        return None
 
     def disclosed(self, field: str, value_name: str, hint: str, origin: str) -> None:
         self.log.append(("disclosed", field, value_name, hint, origin))
@@ -321,13 +348,14 @@ class Walking:
     answers: dict[str, list[Said]] = field(default_factory=dict)
     values: dict[ValueName, str] = field(default_factory=lambda: dict(VALUES))
     pictures: bool = True
+    texts: bool = True
     starts: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.window = FakeWindow(facebook(), self.starts)
         happy: dict[str, list[Said]] = {"review": ["send"], "enter-the-code": [self.shows("received")]}
         self.person = FakePerson({**happy, **self.answers})
-        self.records = FakeRecords(self.window.log, self.pictures)
+        self.records = FakeRecords(self.window.log, self.pictures, self.texts)
         self.session = Session(
             make_plan(self.file, self.values, self.way), self.window, self.person, self.records, Patience()
         )
@@ -338,6 +366,17 @@ class Walking:
         def answer(pause: Pause, moved: Callable[[], bool]) -> str:
             self.window.show(screen)
             assert any(moved() for _ in range(5)), f"the walk does not see that the window shows {screen}"
+            return "moved"
+
+        return answer
+
+    def clicks(self, *numbers: int) -> Said:
+        """An answer to a pause for pointing: she clicks where these elements of the screen lie one in another."""
+
+        def answer(pause: Pause, moved: Callable[[], bool]) -> str:
+            assert not moved()
+            self.window.pointed, self.window.clicked_on = "clicked", numbers
+            assert moved()
             return "moved"
 
         return answer

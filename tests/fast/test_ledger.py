@@ -354,6 +354,90 @@ def test_a_newer_ledger(path: Path, ledger: Ledger) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.promise(7)
+def test_an_older_ledger_keeps_what_it_holds(path: Path, ledger: Ledger) -> None:
+    """A ledger of the first version is brought up to date at the first use: all walks and events stay, and rechecks can
+    be marked."""
+    path.parent.mkdir(mode=0o700)
+    with sqlite3.connect(path) as database:
+        for statement in ledger_store.FIRST:
+            database.execute(statement)
+        database.execute("PRAGMA user_version = 1")
+        row = ("1" * 32, FLOW, "v", "policy", "confirmed", *["2026-11-01T12:00:00+00:00"] * 3, "2026-12-01", "", None)
+        database.execute(f"INSERT INTO walks VALUES ({', '.join('?' * len(row))})", row)
+        database.execute("INSERT INTO events VALUES (1, ?, '2026-11-01T12:00:00+00:00', 'confirmed', 'seen')", row[:1])
+    before = only(ledger)
+    assert (before.id, before.state, before.deadline, before.rechecks) == (
+        row[0],
+        State.CONFIRMED,
+        date(2026, 12, 1),
+        (),
+    )
+    assert [event.what for event in ledger.events(before.id)] == ["seen"]
+    assert ledger.mark_for_recheck(FLOW, "it changed", changed=NOON, since=date(2026, 11, 1)) == [before.id]
+    assert [one.reason for one in only(ledger).rechecks] == ["it changed"]
+
+
+def mark(ledger: Ledger, changed: datetime = NOON + timedelta(days=1)) -> list[WalkId]:
+    return ledger.mark_for_recheck(FLOW, "the text changed", changed=changed, since=date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_a_change_marks(ledger: Ledger, state: State) -> None:
+    """A change marks what may have been sent before it, and nothing else; the mark is an event, and the state stays."""
+    walk = walk_in(ledger, state)
+    assert mark(ledger, NOON - timedelta(days=1)) == []
+    assert mark(ledger) == ([walk] if state.maybe_sent else [])
+    assert only(ledger).state is state
+    assert len(only(ledger).rechecks) == state.maybe_sent
+    assert (ledger.events(walk)[-1].what == "recheck: the text changed") == state.maybe_sent
+
+
+def test_other_flows_are_not_marked(ledger: Ledger, path: Path) -> None:
+    """A change in one flow's pages says nothing of another's submissions; without a ledger none is made."""
+    assert mark(ledger) == []
+    assert ledger.settle_rechecks_of(FLOW) == 0
+    assert not path.exists()
+    walk_in(ledger, State.CONFIRMED, "meta/instagram")
+    assert mark(ledger) == []
+
+
+def test_she_settles_a_recheck(ledger: Ledger) -> None:
+    """What she has looked at is settled, with its day and an event, and does not come back; a later change does."""
+    walk = walk_in(ledger, State.CONFIRMED)
+    mark(ledger)
+    mark(ledger)
+    assert ledger.settle_rechecks(walk) == 2
+    assert ledger.settle_rechecks(walk) == 0
+    assert only(ledger).rechecks == ()
+    assert [event.what for event in ledger.events(walk)].count("looked at again") == 1
+    mark(ledger)
+    assert len(only(ledger).rechecks) == 1
+
+
+@pytest.mark.parametrize("flow", [FLOW, "meta/instagram"])
+def test_a_new_confirmed_submission_settles_the_earlier_ones(ledger: Ledger, flow: str) -> None:
+    """She walks the flow again until it is confirmed: the earlier submission need not be looked at any more."""
+    first = walk_in(ledger, State.CONFIRMED)
+    mark(ledger)
+    second = walk_in(ledger, State.UNCONFIRMED, flow)
+    rechecks = {walk.id: len(walk.rechecks) for walk in ledger.walks()}
+    assert rechecks[first] == 1
+    ledger.confirmed(second)
+    rechecks = {walk.id: len(walk.rechecks) for walk in ledger.walks()}
+    assert rechecks[first] == (flow != FLOW)
+
+
+@pytest.mark.promise(6)
+def test_reasons_of_rechecks_are_masked(path: Path) -> None:
+    """A reason holds no personal value."""
+    ledger = Ledger(path, Masker({"email": "erika@example.org"}), now=lambda: NOON)
+    walk_in(ledger, State.CONFIRMED)
+    ledger.mark_for_recheck(FLOW, "of erika@example.org", changed=NOON + timedelta(days=1), since=date(2026, 11, 1))
+    assert only(ledger).rechecks[0].reason == "of [email]"
+    assert b"erika" not in path.read_bytes()
+
+
 def test_a_locked_ledger(path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger that another program holds is told as such."""
     monkeypatch.setattr(ledger_store, "WAIT", 0.01)

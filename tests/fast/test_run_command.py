@@ -2,7 +2,9 @@
 
 import io
 import json
+import sqlite3
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -114,6 +116,45 @@ def test_nothing_that_is_written_or_printed_holds_a_value(world, home):
         assert file.stat().st_mode & 0o077 == 0, file
     assert EMAIL not in ended.out
     assert OWN not in ended.out
+
+
+def changed_notice(walk):
+    screen = walk.window.screens["notice"]
+    new = replace(screen.elements[1], name="You may object by a form.")
+    walk.window.screens["notice"] = replace(screen, elements=(screen.elements[0], new, *screen.elements[2:]))
+
+
+@pytest.mark.parametrize("end", ["confirmed", "stopped", "already-objected"])
+def test_a_changed_notice_marks_the_earlier_submission(world, end):
+    """A notice that says something else than before the first submission marks it, and she is told.
+
+    A new confirmed one settles it, as does the service's word that it has the first.
+    """
+    first = world(way="notification")
+    assert (first.error, first.person.told("text-seen")) == (None, [])
+    (known,) = ledger().walks()
+    with sqlite3.connect(settings().ledger_file) as database:
+        database.execute("UPDATE walks SET sent_at = '2026-01-01T00:00:00+00:00'")
+
+    def prepare(walk):
+        changed_notice(walk)
+        if end == "already-objected":
+            said = walk.window.screens["refused"].elements[0]
+            walk.window.screens["already"] = replace(
+                walk.window.screens["refused"], elements=(replace(said, name="You have already objected"),)
+            )
+            walk.window.screens["notice"].leads["right to object"] = "already"
+
+    answers = {"review": ["stop"]} if end == "stopped" else {}
+    again = world(way="notification", confirms=[True], prepare=prepare, answers=answers)
+    assert again.error is None
+    assert (
+        again.code == {"confirmed": 0, "stopped": ExitCode.STOPPED, "already-objected": ExitCode.ALREADY_OBJECTED}[end]
+    )
+    (told,) = again.person.told("text-seen")
+    assert "walkout policy meta/facebook --since" in told.text
+    earlier = next(walk for walk in ledger().walks() if walk.id == known.id)
+    assert len(earlier.rechecks) == (end == "stopped")
 
 
 @pytest.mark.promise(1)

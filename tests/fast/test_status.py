@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from walkout.commands.status import next_words, state_words, status
-from walkout.errors import ExitCode, LedgerError
-from walkout.ledger import Ledger, State, Walk, WalkId
+from walkout.errors import BadUsageError, ExitCode, LedgerError
+from walkout.ledger import Ledger, Recheck, State, Walk, WalkId
 from walkout.settings import settings
 
 DUE = date(2026, 12, 21)
@@ -104,6 +105,63 @@ def test_the_table_fits(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> N
     assert "Startanew:walkoutruna-long-service/with-a-long-name" in last_column
     for words in (FLOW, newest.sent_at.astimezone().date().isoformat(), str(newest.deadline), "public holidays"):
         assert words in shown
+
+
+def marked(ledger: Ledger) -> WalkId:
+    """A confirmed walk whose text has changed since."""
+    walk = ledger.begin(FLOW, "v", "policy")
+    ledger.sending(walk)
+    ledger.confirmed(walk)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    ledger.mark_for_recheck(FLOW, "the text of the page “policy” changed", changed=tomorrow, since=date(2026, 11, 5))
+    return walk
+
+
+def test_a_recheck(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
+    """A submission to be looked at again says so, why, and by which commands, within 80 columns; JSON has it, too."""
+    walk = marked(ledger)
+    status(False)
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 80
+    for words in (
+        "recheck",
+        f"Recheck {walk[:8]}: {FLOW}, sent ",
+        "The text of the page “policy” changed.",
+        f"walkout policy {FLOW} --since 2026-11-05",
+        f"walkout run {FLOW}",
+        f"walkout status --checked {walk[:8]}",
+    ):
+        assert words in shown
+    status(True)
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["state"], found["recheck"][0]["since"]) == ("confirmed", "2026-11-05")
+    assert found["recheck"][0]["reason"] == "the text of the page “policy” changed"
+    assert found["next"] == f"Recheck, as the text has changed: walkout policy {FLOW} --since 2026-11-05"
+
+
+def test_checked(ledger: Ledger, capsys: pytest.CaptureFixture[str]) -> None:
+    """The person says by the beginning of its id that she has looked at it: nothing asks for it any more."""
+    walk = marked(ledger)
+    assert status(False, walk[:6]) == ExitCode.DONE
+    shown = capsys.readouterr().out
+    assert "echeck" not in shown
+    assert "Wait for the answer." in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("wanted", ["", "zz"])
+def test_checked_needs_an_id(ledger: Ledger, wanted: str) -> None:
+    """An id that is none, or the beginning of none, settles nothing."""
+    marked(ledger)
+    with pytest.raises(BadUsageError, match="no requests have an id"):
+        status(False, wanted)
+    assert ledger.walks()[0].rechecks
+
+
+def test_an_overdue_answer_goes_before_a_recheck() -> None:
+    """The complaint is the more pressing advice."""
+    overdue = replace(walk(State.CONFIRMED), rechecks=(Recheck(datetime.now(UTC), "why", DUE),))
+    assert "Art. 77" in next_words(overdue, DUE + timedelta(days=1))
+    assert "Recheck" in next_words(overdue, DUE)
 
 
 def test_json(ledger: Ledger, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -193,6 +193,17 @@ def test_an_interrupt_is_an_answer_at_any_moment(when):
     assert typing.person.wish() == "interrupt"
 
 
+def test_she_chooses_to_point_and_her_click_is_no_move_of_the_page():
+    """`w` is the choice to point; while she does, its end is not told as the page's, and Enter alone gives up."""
+    typing = Typing("w")
+    assert typing.ask(Pause("missing", "It is not there.", (), (texts.POINT, texts.STOP))) == Answer("point")
+    pointing = Pause("point", "Please click it.", (), (texts.POINT_AT_NOTHING,))
+    assert typing.person.ask(pointing, lambda: True) == Answer("moved")
+    assert "moved on" not in typing.shown
+    typing.person._lines.put("")
+    assert typing.person.ask(pointing, lambda: False) == Answer("again")
+
+
 def test_a_second_interrupt_ends_at_once():
     """The first Ctrl-C lets the walk end in order; the second does not wait."""
     person = Typing().person

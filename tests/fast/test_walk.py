@@ -533,6 +533,61 @@ def test_no_picture_is_taken_where_none_is_kept(walking):
     assert not names["picture"]
 
 
+def kept_texts(walk):
+    return [entry for entry in walk.log if entry[0] == "kept-text"]
+
+
+def test_the_text_of_the_notice_is_kept_as_she_acted_on_it(walking):
+    """The text around the link is read just before it is clicked, and no other page's: neither list nor form."""
+    walk = walking()
+    assert walk.run().name == "submitted"
+    ((_, page, language, address, *paragraphs),) = kept_texts(walk)
+    assert (page, language, address) == ("notice", "en", "https://www.facebook.com/notice")
+    assert paragraphs[0] == "Policy Updates"
+    assert walk.log.index(kept_texts(walk)[0]) < walk.log.index(("click", "right to object"))
+
+
+def test_a_text_without_its_link_is_not_kept(walking):
+    """Where the link is missing the page may not be there yet: its text is no new version."""
+    walk = walking(way="policy")
+    screen = walk.window.screens["policy"]
+    walk.window.screens["policy"] = replace(screen, elements=screen.elements[:1])
+    walk.run()
+    assert walk.person.asked("missing")
+    assert not kept_texts(walk)
+
+
+@pytest.mark.promise(6)
+def test_no_text_is_read_once_a_field_was_filled(walking, make):
+    """Who is led back from the form to a notice has typed her values by then: nothing is read there."""
+    walk = walking()
+    walk.window.screens["form"].leads["Send"] = "notice"
+    walk.run()
+    assert len(kept_texts(walk)) == 1
+
+
+@pytest.mark.promise(9)
+def test_no_text_is_read_where_none_is_kept(walking):
+    """A rehearsal reads no texts."""
+    walk = walking(texts=False)
+    walk.window.before = lambda number, name: pytest.fail("it was read") if name == "paragraphs" else None
+    assert walk.run().name == "submitted"
+    assert not kept_texts(walk)
+
+
+def test_a_text_that_cannot_be_read_is_no_reason_to_stop(walking):
+    """A page that does not let itself be read is told, and the walk goes on."""
+    walk = walking()
+
+    def before(number, name):
+        if name == "paragraphs":
+            raise CannotActError("the page changed at that moment")
+
+    walk.window.before = before
+    assert walk.run().name == "submitted"
+    assert walk.person.told("no-text")
+
+
 def test_a_picture_that_fails_is_no_reason_to_stop(walking):
     """The walk goes on without the picture, and says so."""
     walk = walking()

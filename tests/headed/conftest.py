@@ -186,13 +186,13 @@ class Desk:
         shown = {"DISPLAY": self.display} if self.display else {}
         return {**kept, **shown, "HOME": str(self.home), "WALKOUT_DATA_DIR": str(self.data), "TERM": "xterm"}
 
-    def start(self, *arguments: str, attach: str = "", values: bool = True) -> Any:
+    def start(self, *arguments: str, attach: str = "", values: bool = True, command: str = "run") -> Any:
         """`walkout run …` in a terminal of 80 columns. values: her values are in the environment."""
         mine = {"WALKOUT_COUNTRY": "DE", "WALKOUT_EMAIL": EMAIL, "WALKOUT_OWN_SENTENCE": SENTENCE}
         browser = ["--attach", attach] if attach else ["--browser", str(self.browser)]
         self.terminal = pexpect.spawn(
             str(WALKOUT),
-            ["run", *arguments, *browser],
+            [command, *arguments, *browser],
             env={**self.environment, **(mine if values else {})},
             cwd=self.home,
             dimensions=(60, 80),
@@ -231,8 +231,12 @@ class Desk:
 
     def clicks(self, selector: str) -> None:
         """Click something in the window with the mouse."""
-        x, y = self.where(selector)
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], env=self.environment, check=True)
+        self.clicks_at(self.where(selector))
+
+    def clicks_at(self, place: tuple[int, int]) -> None:
+        """Click a place on the screen."""
+        x, y = map(str, place)
+        subprocess.run(["xdotool", "mousemove", x, y, "click", "1"], env=self.environment, check=True)
 
     def keys(self, *names: str) -> None:
         """Press keys."""

@@ -81,6 +81,7 @@ def test_nothing_personal_lies_anywhere_afterwards(sit_down: Sit) -> None:
     assert to_the_end(desk) == 0
     kept = [file for file in desk.data.rglob("*") if file.is_file() and desk.data / "browser" not in file.parents]
     assert {file.name for file in kept} >= {"ledger.sqlite3", "receipt.json", "receipt.html"}
+    assert list(desk.data.glob("texts/meta-facebook/*-notice-*.json")), "the notice's text is kept"
     for file in kept:
         content = file.read_bytes()
         for private in (EMAIL, SENTENCE, code, "pa55word-of-hers"):

@@ -1,7 +1,7 @@
 // Looks at one document: every element that a flow may mean, with its evidence, in document order and through open
 // shadow roots. Runs once for a document and returns functions: `look` gives the evidence as one JSON string (many times
-// cheaper to carry over than objects), `reach` one element of the newest look, checked anew at that moment. What fields
-// hold is not read; `held` only compares it.
+// cheaper to carry over than objects), `reach` one element of the newest look, checked anew at that moment, `enclosing` those
+// around any place in it. What fields hold is not read; `held` only compares it.
 () => {
   const NOWHERE = [0, 0, 0, 0];
   // Stands for the element itself in the text around it.
@@ -405,5 +405,59 @@
   // The element itself, as it is, to point it out.
   const node = index => nodes[index];
 
-  return {look, reach, held, node};
+  const APART = new Set(['navigation', 'search', 'alert', 'status', 'listbox', 'menu', 'tablist']);
+  const ASIDE = new Set(['banner', 'contentinfo', 'complementary']);
+  const WITHIN = 'main, article, section, [role=main], dialog, [role=dialog], [role=alertdialog]';
+  // Of what is in a text, all that no reader takes for it: the site's own frame, and what is not seen. What is only not
+  // drawn yet, as it is far down, is seen once one comes to it.
+  const SEEN = {opacityProperty: true, visibilityProperty: true};
+  const isApart = el => {
+    const given = attr(el, 'role'), landmark = given || LANDMARKS[el.tagName];
+    return APART.has(landmark) || (ASIDE.has(landmark) && !el.parentElement?.closest(WITHIN))
+      || attr(el, 'aria-hidden') === 'true' || !el.checkVisibility(SEEN);
+  };
+
+  // The text of the document's main part, or of the dialog or main part that holds an element of the newest look: block
+  // by block, each without the blocks in it, whole. What fields hold is left out.
+  const paragraphs = index => {
+    const scope = nodes[index]?.closest('dialog, [role=dialog], [role=alertdialog], main, [role=main]')
+      || document.querySelector('main, [role=main]') || document.body;
+    const found = [];
+    let open = '';
+    const close = () => {
+      const text = squeeze(open, Infinity);
+      if (text) found.push(text);
+      open = '';
+    };
+    const add = node => {
+      if (node.nodeType === Node.TEXT_NODE) { open += node.data; return; }
+      if (node.nodeType !== Node.ELEMENT_NODE || SILENT.has(node.tagName)) return;
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName) || holdsInput(node) || (node !== scope && isApart(node))) return;
+      const apart = BLOCKS.test(node.tagName) || node.tagName === 'BR'
+        || !/^(inline|contents)/.test(getComputedStyle(node).display);
+      if (apart) close();
+      for (const child of node.assignedNodes?.() || (node.shadowRoot || node).childNodes) add(child);
+      if (apart) close();
+    };
+    if (scope) add(scope);
+    close();
+    return JSON.stringify(found);
+  };
+
+  // The places in the newest look of what lies around the node that was left under the key, the innermost first; null
+  // where none was left. A label stands for its control, and what fills a slot lies where the slot lies.
+  const enclosing = key => {
+    const left = Symbol.for(key), places = [];
+    let node = globalThis[left];
+    if (!node) return null;
+    delete globalThis[left];
+    // Of words that fill a slot themselves, the browser names the element that they were written in.
+    node = [...node.childNodes].find(one => one.assignedSlot && /\S/.test(one.data)) || node;
+    for (; node; node = node.assignedSlot || node.parentNode || node.host) {
+      places.push(nodes.indexOf(node), nodes.indexOf(node.tagName === 'LABEL' && node.control));
+    }
+    return places.filter(place => place >= 0);
+  };
+
+  return {look, reach, held, node, paragraphs, enclosing};
 }

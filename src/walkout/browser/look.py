@@ -19,6 +19,8 @@ LOOK = "page => page.look()"
 REACH = "(page, [index, was, show]) => page.reach(index, was, show)"
 HOLDS = "(page, [index, was, value]) => { const node = page.reach(index, was); return node && page.held(node, value); }"
 HELD = "(page, [node, value]) => page.held(node, value)"
+PARAGRAPHS = "(page, index) => page.paragraphs(index)"
+ENCLOSING = "(page, key) => page.enclosing(key)"
 SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
 
 NUMBERED = ("role", "tag", "name_from", "heading", "region")
@@ -76,6 +78,33 @@ class Look:
     def held(self, element: Element, node: ElementHandle, value: str) -> bool:
         """The same of a live element that was reached before, whatever it has become since."""
         return bool(self.handles[element.frame].evaluate(HELD, [node, value]))
+
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        """The visible text, whole and block by block, without the site's frame and without what fields hold.
+
+        It is that of the dialog or main part which holds the element; without one, of the main part of the window's
+        own document. Raises UnreadableError, and Playwright's error where the document has gone.
+        """
+        frame, index = (around.frame, around.index) if around else (0, -1)
+        told = _json(self.handles[frame].evaluate(PARAGRAPHS, index))
+        if not isinstance(told, list):
+            raise UnreadableError("the text is not what the look wrote")
+        try:
+            return tuple(_all(told, str))
+        except TypeError as error:
+            raise UnreadableError("the text is not what the look wrote") from error
+
+    def enclosing(self, key: str) -> tuple[Element, ...]:
+        """The elements around the node that was left in its document under the key, the innermost first.
+
+        Raises Playwright's error where a document has gone.
+        """
+        for number, handle in enumerate(self.handles):
+            places = handle.evaluate(ENCLOSING, key)
+            if isinstance(places, list):
+                listed = {one.index: one for one in self.view.elements if one.frame == number}
+                return tuple(listed[place] for place in places if place in listed)
+        return ()
 
 
 def _same(element: Element) -> dict[str, str | int | bool]:
@@ -140,13 +169,18 @@ def _is_shown(frame: PlaywrightFrame) -> bool:
 
 def _read(told: object) -> dict[str, Any]:
     """What a look wrote as JSON. The page shares the look's world and can have spoilt its tools, so it is checked."""
-    try:
-        data = json.loads(told) if isinstance(told, str) else None
-    except ValueError:
-        data = None
+    data = _json(told)
     if not isinstance(data, dict) or any(type(data.get(name)) not in kinds for name, kinds in FACTS.items()):
         raise UnreadableError("what the look tells is not what it wrote")
     return data
+
+
+def _json(told: object) -> object:
+    """What the page says as JSON; None where it is none."""
+    try:
+        return json.loads(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
 
 
 def _elements(told: dict[str, Any], frame: int) -> list[Element]:

@@ -1,44 +1,36 @@
 """A picture of a page in which elements are marked, each with a frame and a label."""
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import ElementHandle, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from walkout.browser.look import Look
-from walkout.view import Box, Element
+from walkout.view import Box, Element, Mark
 
 NODE = "(page, index) => page.node(index)"
 MOST_PARTS, ROOM, GAP, LINE = 4, 140, 8, 3
 SCROLL_MS = 2000
 
 
-@dataclass(frozen=True)
-class Mark:
-    """An element to mark. label: what is written at it. colour: of its frame, as `#117733`."""
-
-    element: Element
-    label: str
-    colour: str
-
-
-def marked_picture(page: Page, look: Look, marks: Sequence[Mark]) -> bytes:
+def marked_picture(page: Page, look: Look, marks: Sequence[Mark], shot: Callable[[], bytes] | None = None) -> bytes:
     """The parts of the page that show the marked elements, one below the other, as a PNG.
 
     At most MOST_PARTS parts; a mark whose element is nowhere to be seen is left out. Without marks: what is in sight.
+    shot: takes the picture of what the window shows, where that is to be masked.
     """
+    shot = shot or page.screenshot
     left = [(mark, node) for mark in marks if (node := _node(look, mark.element)) is not None]
     parts: list[Image.Image] = []
     while left and len(parts) < MOST_PARTS:
         here = _bring_into_sight(page, left)
         if here:
-            parts.append(_part(page.screenshot(), here))
+            parts.append(_part(shot(), here))
         seen = {id(mark) for mark, _ in here} or {id(left[0][0])}
         left = [(mark, node) for mark, node in left if id(mark) not in seen]
-    return _png(_stacked(parts or [Image.open(io.BytesIO(page.screenshot()))]))
+    return _png(_stacked(parts or [Image.open(io.BytesIO(shot()))]))
 
 
 def _node(look: Look, element: Element) -> ElementHandle | None:
@@ -70,7 +62,9 @@ def _part(png: bytes, here: Sequence[tuple[Mark, Box]]) -> Image.Image:
     font = ImageFont.load_default(size=16)
     for mark, (x, y, width, height) in here:
         draw.rectangle((x - LINE, y - LINE, x + width + LINE, y + height + LINE), outline=mark.colour, width=LINE)
-        at = (max(0, x - LINE), max(0, y - LINE - 22))
+        # Beside the frame, where it hides no words; above it where there is no room.
+        beside = x - LINE - 24
+        at = (beside, max(0, y - LINE)) if beside >= 0 else (max(0, x - LINE), max(0, y - LINE - 22))
         draw.rectangle((*at, at[0] + 22, at[1] + 22), fill=mark.colour)
         draw.text((at[0] + 11, at[1] + 11), mark.label, fill="white", font=font, anchor="mm")
     top = max(0, int(min(box.y for _, box in here)) - ROOM)

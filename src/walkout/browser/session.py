@@ -30,6 +30,7 @@ OFFLINE = (
     "--disable-quic",
 )
 START_MS = 60_000
+RunningBrowser = PlaywrightBrowser
 
 
 @contextmanager
@@ -74,33 +75,38 @@ def attached_window(endpoint: str, origins: tuple[str, ...]) -> Iterator[Browser
 
 
 @contextmanager
-def rehearsal_window(
-    browser: Browser,
-    origins: tuple[str, ...],
-    answers: Interception,
-    *,
-    headed: bool,
-    slow_ms: int,
-    language: str,
-) -> Iterator[BrowserWindow]:
-    """A window of a browser of its own, without a profile and without network: see `rehearsal_page`.
-
-    Raises CannotStartError.
-    """
-    with (
-        rehearsal_browser(browser, headed=headed, slow_ms=slow_ms) as running,
-        rehearsal_page(running, answers, language) as page,
-    ):
-        yield BrowserWindow(page.context, page, origins)
-
-
-@contextmanager
-def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 0) -> Iterator[PlaywrightBrowser]:
+def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 0) -> Iterator[RunningBrowser]:
     """A browser that finds no network. Raises CannotStartError."""
     if headed and not has_display():
         raise CannotStartError("there is no display to open a window on", remedy="Leave out --headed.")
     with _playwright() as playwright:
         running = _launch(playwright, browser, headed, slow_ms, OFFLINE)
+        try:
+            yield running
+        finally:
+            _close(running)
+
+
+@contextmanager
+def connected_browser(endpoint: str) -> Iterator[RunningBrowser]:
+    """A browser elsewhere: of a Playwright server (`ws://…`), or one that answers by CDP (`http://…`, `ws://…/devtools/…`).
+
+    It may be on a machine with a network, so what a rehearsal page refuses there is refused by interception alone.
+    Raises CannotStartError.
+    """
+    with _playwright() as playwright:
+        by_cdp = endpoint.startswith("http") or "/devtools/" in endpoint
+        try:
+            if by_cdp:
+                running = playwright.chromium.connect_over_cdp(endpoint, timeout=START_MS)
+            else:
+                running = playwright.chromium.connect(endpoint, timeout=START_MS)
+        except PlaywrightError as error:
+            raise CannotStartError(
+                f"no browser answers at {endpoint}",
+                remedy="Give the address of a Playwright server (ws://…) of the same version, or of a browser that was "
+                "started with --remote-debugging-port (http://…).",
+            ) from error
         try:
             yield running
         finally:
@@ -119,8 +125,18 @@ def visitor_page(browser: Browser, *, headed: bool, language: str) -> Iterator[P
 
 
 @contextmanager
+def visitor_window(browser: Browser, origins: tuple[str, ...], language: str) -> Iterator[BrowserWindow]:
+    """A window that nobody sees, with network and without a profile, pinned to a flow's origins.
+
+    Raises CannotStartError.
+    """
+    with visitor_page(browser, headed=False, language=language) as page:
+        yield BrowserWindow(page.context, page, origins)
+
+
+@contextmanager
 def rehearsal_page(
-    running: PlaywrightBrowser, answers: Interception, language: str, *, scripts: bool = True
+    running: RunningBrowser, answers: Interception, language: str, *, scripts: bool = True
 ) -> Iterator[Page]:
     """A page in a fresh context without a profile: every request is answered by `answers` or refused.
 
@@ -144,7 +160,7 @@ def rehearsal_page(
 
 def _launch(
     playwright: Playwright, browser: Browser, headed: bool, slow_ms: int, options: tuple[str, ...]
-) -> PlaywrightBrowser:
+) -> RunningBrowser:
     try:
         return playwright.chromium.launch(
             executable_path=browser.path,
@@ -219,7 +235,7 @@ def _locked(profile: Path) -> Iterator[None]:
         lock.release()
 
 
-def _close(what: PlaywrightBrowser | BrowserContext | Page) -> None:
+def _close(what: RunningBrowser | BrowserContext | Page) -> None:
     """Close what may have gone already."""
     try:
         what.close()

@@ -1,6 +1,6 @@
 """A page that is only looked at: nothing is typed or pressed in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 from walkout.browser.find import Browser
 from walkout.browser.interception import Interception, SiteAnswer
 from walkout.browser.look import Look, look_at
-from walkout.browser.marking import Mark, marked_picture
+from walkout.browser.marking import marked_picture
 from walkout.browser.session import rehearsal_browser, rehearsal_page, visitor_page
 from walkout.errors import PageUnreachableError
-from walkout.view import PageView
+from walkout.view import Element, Mark, PageView
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,15 @@ class StillPage:
     @property
     def view(self) -> PageView:
         return self._look.view
+
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        """The visible text, block by block: see `Look.paragraphs`."""
+        return self._look.paragraphs(around)
+
+    def picture(self, width: int, height: int) -> bytes:
+        """The top left part of the page of that size in CSS pixels, as a PNG."""
+        self._page.set_viewport_size({"width": width, "height": height})
+        return self._page.screenshot()
 
     def marked_picture(self, marks: Sequence[Mark]) -> bytes:
         """The parts of the page with these elements, marked, as a PNG."""
@@ -47,11 +56,23 @@ def answered_page(
 
     Raises CannotStartError, PageUnreachableError.
     """
+    with answered_pages(browser, answer, scripts=scripts, headed=headed, language=language) as opened:
+        yield opened(address)
+
+
+@contextmanager
+def answered_pages(
+    browser: Browser, answer: SiteAnswer, *, scripts: bool, headed: bool, language: str
+) -> Iterator[Callable[[str], StillPage]]:
+    """How to open such pages one after another in one window; each ends the one before.
+
+    Raises CannotStartError, and where a page is opened PageUnreachableError.
+    """
     with (
         rehearsal_browser(browser, headed=headed) as running,
         rehearsal_page(running, Interception(answer), language, scripts=scripts) as page,
     ):
-        yield _opened(page, address)
+        yield lambda address: _opened(page, address)
 
 
 def _opened(page: Page, address: str) -> StillPage:

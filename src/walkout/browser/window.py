@@ -11,9 +11,11 @@ from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from walkout.browser.look import Look, UnreadableError, look_at
+from walkout.browser.marking import marked_picture
+from walkout.browser.pointing import Pointing
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
-from walkout.view import Element, PageView, origin_of
+from walkout.view import Element, Mark, PageView, origin_of
 
 ACT_MS = 5_000
 LOOKS = 20
@@ -80,6 +82,11 @@ class BrowserWindow:
             return self._look.view
         return PageView(self._page().url, ready=False)
 
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]:
+        """The visible text of the newest look's page, block by block: see `Look.paragraphs`. Raises CannotActError."""
+        with self._told():
+            return self._looked().paragraphs(around)
+
     def open(self, address: str) -> None:
         """Go to an address. Raises PageUnreachableError."""
         try:
@@ -134,6 +141,21 @@ class BrowserWindow:
             if not look.held(element, node, "\n".join(one.name for one in files)):
                 raise CannotActError(f"the field {element.name!r} does not keep the files")
 
+    @contextmanager
+    def point(self) -> Iterator[Pointing]:
+        """Bring the window to the front and let the person point at an element; no click reaches the page meanwhile.
+
+        Raises CannotActError.
+        """
+        with self._told():
+            page = self._page()
+            page.bring_to_front()
+            pointing = Pointing(page, self._looked)
+        try:
+            yield pointing
+        finally:
+            pointing.end()
+
     def scroll(self) -> bool:
         """One screen further down. False at the end; the page is back at its top then."""
         with self._told():
@@ -169,6 +191,12 @@ class BrowserWindow:
                 scale="css",
                 timeout=ACT_MS,
             )
+
+    def marked(self, marks: tuple[Mark, ...], private: tuple[str, ...]) -> bytes:
+        """A PNG of the parts of the page that show elements of the last look, each marked; masked as `picture` is."""
+        look = self._looked()
+        with self._told():
+            return marked_picture(self._page(), look, marks, lambda: self.picture(private))
 
     def _page(self) -> Page:
         """The newest tab that is still open. Raises WindowClosedError where none is."""

@@ -7,11 +7,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from walkout.commands.baseline import write_baseline
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
 from walkout.commands.terminal import print_event, print_line
 from walkout.dryrun.rehearse import Rehearsal, Result, check_rehearsal, fixture_of, rehearse
 from walkout.dryrun.scripted import STAND_INS
+from walkout.errors import BadUsageError, ExitCode
 from walkout.flow.load import find_flow, load_flow
 from walkout.masking import Masker
 from walkout.receipt.receipt import Receipt
@@ -33,8 +35,11 @@ def dry_run(
     json: bool,
     quiet: bool,
     keep: Path | None,
+    baseline: bool = False,
 ) -> int:
     """Rehearse a flow and print what happens. keep: a folder for the receipt and pictures of the rehearsal.
+
+    baseline: walk each way in, and keep what the pages look like beside the flow.
 
     Returns the outcome's exit code. A dry run never touches the profile or the ledger.
     """
@@ -44,6 +49,15 @@ def dry_run(
     check_rehearsal(rehearsal)
     found = asked_browser(browser)
     console = plain_console()
+    if baseline:
+        if faults or keep:
+            raise BadUsageError(
+                "a baseline is of pages without faults, and has no receipt", remedy="Leave out --fault and --keep."
+            )
+        written = write_baseline(file, folder, language, (way,) if way else (), found, headed=headed)
+        told = f"✓ baseline written: {len(written.seen.pages)} pages of {len(written.ways)} ways in ({written.source})"
+        console.print(Text(told, style="bold"))
+        return ExitCode.DONE
     receipt = None
     records: Records = NoRecords()
     if keep is not None:

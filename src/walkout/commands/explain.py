@@ -11,17 +11,16 @@ from rich.console import Console
 from rich.text import Text
 
 from walkout.browser.interception import SiteAnswer
-from walkout.browser.marking import Mark
 from walkout.browser.still import StillPage, answered_page, live_page
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
 from walkout.dryrun.rehearse import fixture_of
 from walkout.dryrun.site import HEADERS, Reply, load_site
 from walkout.errors import BadUsageError, ExitCode
-from walkout.flow.targets import Target, describe, meaning_of, parse_target
+from walkout.flow.targets import Target, concept_in, describe, meaning_of, parse_target
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match
 from walkout.resolve.resolve import ENOUGH, MARGIN, rank, resolve
-from walkout.view import PageView
+from walkout.view import Mark, PageView
 from walkout.walk.texts import short
 from walkout.words.lexicon import concept_names
 
@@ -48,7 +47,7 @@ def explain(
     top: how many to show. picture: a file for the marked picture. Returns DONE where one is found without doubt, else
     NEEDS_PERSON. Raises BadUsageError, CannotStartError, PageUnreachableError.
     """
-    wanted = _known(parse_target(target))
+    wanted = known_target(parse_target(target))
     with _opened(shown, browser, headed) as page:
         view = page.view
         match = resolve(wanted, view)
@@ -63,9 +62,10 @@ def explain(
     return ExitCode.DONE if isinstance(match, Found) else ExitCode.NEEDS_PERSON
 
 
-def _known(target: Target) -> Target:
-    meaning = meaning_of(target)
-    if isinstance(meaning, str) and meaning not in concept_names():
+def known_target(target: Target) -> Target:
+    """The target, where the lexicon has its concept. Raises BadUsageError."""
+    meaning = concept_in(meaning_of(target))
+    if meaning and meaning not in concept_names():
         near = get_close_matches(meaning, concept_names(), n=3)
         raise BadUsageError(
             f"there is no concept {meaning!r}",

@@ -16,9 +16,11 @@ from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
+from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
+from walkout.commands.texts import SeenOnWalk
 from walkout.commands.trust import is_trusted, trust
 from walkout.commands.values import checked_value, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
@@ -84,8 +86,16 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
-        session = Session(plan, window, person, KeptRecords(receipt, (ledger, walk_id) if walk_id else None))
+        memory = remembering(file, masker)
+        seen = SeenOnWalk(file.flow.flow, ledger, plan, profile)
+        records = KeptRecords(receipt, (ledger, walk_id) if walk_id else None, seen)
+        session = Session(plan, window, person, records, memory=memory)
         outcome = walk(session)
+        if outcome.name in VERIFIED:
+            keep_what_was_seen(file, memory, outcome)
+            told = keep_what_was_pointed_at(file, session.picks)
+            if told:
+                console.print(Text(told))
         if walk_id:
             _settle(ledger, walk_id, outcome, session)
         _finish(console, file, receipt, outcome, _known_of(ledger, walk_id) if walk_id else None)
@@ -144,6 +154,8 @@ def _settle(ledger: Ledger, walk_id: WalkId, outcome: Outcome, session: Session)
     """Before the sending step, whatever ended the walk ended it unsent; after it, the ledger keeps what it knows."""
     if not session.sent and outcome.name not in ("refused", "unable-to-process"):
         ledger.stopped(walk_id, outcome.why)
+    if outcome.name == "already-objected":
+        ledger.settle_rechecks_of(session.plan.flow.flow)  # she went through it again, and the service has it
 
 
 def _known_of(ledger: Ledger, walk_id: WalkId) -> Walk | None:

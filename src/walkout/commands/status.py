@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
-from walkout.errors import ExitCode
+from walkout.errors import BadUsageError, ExitCode
 from walkout.ledger import Ledger, State, Walk
 from walkout.settings import settings
 
@@ -16,9 +18,15 @@ NOTHING_YET = "No walk yet. `walkout list` shows what there is; `walkout dry-run
 COMPLAIN = "complain to your data protection authority (GDPR Art. 77)"
 
 
-def status(json: bool) -> int:
-    """Print all walks, the newest first. Returns DONE. Raises LedgerError."""
-    walks = Ledger(settings().ledger_file).walks()
+def status(json: bool, checked: str | None = None) -> int:
+    """Print all walks, the newest first. Returns DONE. Raises LedgerError, BadUsageError.
+
+    checked: the beginning of a walk's id; the person has looked at it again, so that its rechecks go.
+    """
+    ledger = Ledger(settings().ledger_file)
+    if checked is not None:
+        ledger.settle_rechecks(_meant(checked, ledger.walks()).id)
+    walks = ledger.walks()
     today = datetime.now().astimezone().date()
     if json:
         print(json_format.dumps([as_data(walk, today) for walk in walks], ensure_ascii=False, indent=1))
@@ -26,6 +34,9 @@ def status(json: bool) -> int:
     console = Console(highlight=False)
     console.width = min(console.width, WIDTH)
     console.print(_table(walks, today) if walks else NOTHING_YET, markup=False)
+    for walk in walks:
+        if walk.rechecks:
+            _print_recheck(console, walk)
     if any(walk.deadline for walk in walks):
         console.print("One month by Art. 12(3) GDPR; public holidays are not considered.", style="dim")
     return ExitCode.DONE
@@ -59,6 +70,8 @@ def next_words(walk: Walk, today: date) -> str:
         if walk.state is State.CONFIRMED:
             return f"The answer is overdue: you can {COMPLAIN}."
         return f"No answer: walk again ({again}) or, if you know that it was sent, {COMPLAIN}."
+    if walk.rechecks:
+        return f"Recheck, as the text has changed: {policy_words(walk)}"
     match walk.state:
         case State.BEGUN | State.STOPPED:
             return f"Nothing was sent. Start anew: {again}"
@@ -70,6 +83,11 @@ def next_words(walk: Walk, today: date) -> str:
             return "Wait for the answer."
         case State.REFUSED:
             return f"Read the answer. You may write back, or {COMPLAIN}."
+
+
+def policy_words(walk: Walk) -> str:
+    """The command that shows what has changed since."""
+    return f"walkout policy {walk.flow} --since {min(one.since for one in walk.rechecks)}"
 
 
 def as_data(walk: Walk, today: date) -> dict[str, object]:
@@ -87,6 +105,10 @@ def as_data(walk: Walk, today: date) -> dict[str, object]:
         "ended_at": walk.ended_at.isoformat() if walk.ended_at else None,
         "answer_due_by": walk.deadline.isoformat() if _awaited(walk) and walk.deadline else None,
         "overdue": walk.overdue(today),
+        "recheck": [
+            {"found_at": one.at.isoformat(), "reason": one.reason, "since": one.since.isoformat()}
+            for one in walk.rechecks
+        ],
         "note": walk.note,
         "receipt": str(walk.receipt) if walk.receipt else None,
         "next": next_words(walk, today),
@@ -109,13 +131,40 @@ def _table(walks: list[Walk], today: date) -> Table:
         late = walk.overdue(today)
         table.add_row(
             walk.flow,
-            state_words(walk),
+            f"{state_words(walk)}; recheck" if walk.rechecks else state_words(walk),
             _sent(walk),
             f"{due} (overdue)" if late else due,
             next_words(walk, today),
-            style="yellow" if late or walk.unknown else None,
+            style="yellow" if late or walk.unknown or walk.rechecks else None,
         )
     return table
+
+
+def _print_recheck(console: Console, walk: Walk) -> None:
+    """Why a submission should be looked at again, and what to do: a line for each, with the command."""
+    console.print(Text(f"\nRecheck {walk.id[:8]}: {walk.flow}, {' '.join(_sent(walk).split())}", "bold"))
+    for one in walk.rechecks:
+        console.print(Text(f"{one.reason[:1].upper()}{one.reason[1:]}."))
+    todo = Table.grid(padding=(0, 2, 0, 0))
+    todo.add_column(no_wrap=True)
+    todo.add_column(overflow="fold")
+    for what, command in (
+        ("read what changed", policy_words(walk)),
+        ("object again", f"walkout run {walk.flow}"),
+        ("it is fine as it is", f"walkout status --checked {walk.id[:8]}"),
+    ):
+        todo.add_row(what, Text(command, "bold"))
+    console.print(Padding(todo, (0, 0, 1, 2)))
+
+
+def _meant(checked: str, walks: list[Walk]) -> Walk:
+    fitting = [walk for walk in walks if walk.id.startswith(checked)] if checked else []
+    if len(fitting) != 1:
+        raise BadUsageError(
+            f"{len(fitting) or 'no'} requests have an id that begins with {checked!r}",
+            remedy="`walkout status` shows the ids of those to be looked at again; `--json` shows all.",
+        )
+    return fitting[0]
 
 
 def _sent(walk: Walk) -> str:

@@ -24,6 +24,7 @@ KEYS: dict[ChoiceName, str] = {
     "go-on": "g",
     "send": "send",
     "change": "c",
+    "point": "w",
     "done-by-me": "d",
     "skip": "s",
     "back": "b",
@@ -45,8 +46,11 @@ MARKS = {
     "field-put-right": ("!", "yellow"),
     "missing": ("!", "yellow"),
     "ambiguous": ("!", "yellow"),
+    "pointed": ("✓", "green"),
+    "not-pointed": ("!", "yellow"),
     "unsafe-place": ("✗", "bold red"),
     "page-asked": ("!", "yellow"),
+    "text-seen": ("i", "bold cyan"),
     "page-told": ("i", "bold cyan"),
     "way-reopened": ("!", "yellow"),
 }
@@ -131,7 +135,8 @@ class TerminalPerson:
                 if answer is not None:
                     return answer
             if moved():
-                self._console.print(Text(" • the page has moved on", style="dim"))
+                if pause.kind != "point":  # there it is her click
+                    self._console.print(Text(" • the page has moved on", style="dim"))
                 return Answer("moved")
             if until is not None:
                 left = int((until - monotonic()) / 60) + 1

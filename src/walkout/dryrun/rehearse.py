@@ -6,7 +6,8 @@ from pathlib import Path
 
 from walkout.browser.find import Browser
 from walkout.browser.interception import Interception
-from walkout.browser.session import rehearsal_window
+from walkout.browser.session import RunningBrowser, rehearsal_browser, rehearsal_page
+from walkout.browser.window import BrowserWindow
 from walkout.dryrun.scripted import PICTURE, STAND_INS, ScriptedPerson
 from walkout.dryrun.site import Site, load_site, site_info
 from walkout.errors import BadUsageError
@@ -14,10 +15,11 @@ from walkout.flow.load import FlowFile
 from walkout.flow.plan import Plan, make_plan
 from walkout.flow.steps import ValueName
 from walkout.shipped_files import fixture_folders
+from walkout.walk.memory import Memory, NoMemory
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Event
 from walkout.walk.records import NoRecords, Records
-from walkout.walk.session import Patience, Session
+from walkout.walk.session import Patience, Reach, Session
 from walkout.walk.walk import walk
 from walkout.words.reasons import make_reason
 
@@ -84,21 +86,44 @@ def plan_for(file: FlowFile, site: Site, way: str | None = None, values: Mapping
 
 
 def rehearse(
-    rehearsal: Rehearsal, browser: Browser, tell: Callable[[Event], None], records: Records | None = None
+    rehearsal: Rehearsal,
+    browser: Browser,
+    tell: Callable[[Event], None],
+    records: Records | None = None,
+    memory: Memory | None = None,
 ) -> Result:
-    """Walk the flow on its fixture site. Raises BadUsageError, BadFlowError, CannotStartError."""
+    """Walk the flow on its fixture site, in a browser of its own.
+
+    memory: what is known of its pages from before, and who looks on. Raises BadUsageError, BadFlowError,
+    CannotStartError.
+    """
+    check_rehearsal(rehearsal)
+    with rehearsal_browser(browser, headed=rehearsal.headed, slow_ms=rehearsal.slow_ms) as running:
+        return rehearse_in(running, rehearsal, tell, records, memory)
+
+
+def rehearse_in(
+    running: RunningBrowser,
+    rehearsal: Rehearsal,
+    tell: Callable[[Event], None],
+    records: Records | None = None,
+    memory: Memory | None = None,
+    reach: Reach = "end",
+    not_again: frozenset[str] = frozenset(),
+) -> Result:
+    """Walk the flow on its fixture site, in a browser that runs already. reach, not_again: see Session.
+
+    Raises BadUsageError, BadFlowError.
+    """
     site, plan = _set_up(rehearsal)
     answers = Interception(site.answer)
-    with rehearsal_window(
-        browser,
-        plan.flow.origins,
-        answers,
-        headed=rehearsal.headed,
-        slow_ms=rehearsal.slow_ms,
-        language=rehearsal.language,
-    ) as window:
+    with rehearsal_page(running, answers, rehearsal.language) as page:
+        window = BrowserWindow(page.context, page, plan.flow.origins)
         person = ScriptedPerson(window, site, plan.values.get("email", ""), tell)
-        outcome = walk(Session(plan, window, person, records or NoRecords(), PATIENCE))
+        session = Session(
+            plan, window, person, records or NoRecords(), PATIENCE, memory or NoMemory(), reach, not_again
+        )
+        outcome = walk(session)
     if answers.broken is not None:
         raise answers.broken
     return Result(outcome, tuple(answers.refused), site)

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from unicodedata import combining, normalize
@@ -165,6 +164,5 @@ def _sorting(name: str) -> str:
     return "".join(sign for sign in normalize("NFKD", name).casefold() if not combining(sign))
 
 
-@lru_cache(maxsize=256)
 def _text(path: Path) -> str:
     return path.read_text("utf-8")

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
 from walkout.flow.steps import ChooseStep, ClickStep, FillStep, SendStep, Step, UploadStep, target_of, value_in
-from walkout.flow.targets import Target, Words, meaning_of, role_of
+from walkout.flow.targets import Target, concept_in, meaning_of, role_of
 from walkout.view import origin_of
 from walkout.words.lexicon import concept, concept_names
 from walkout.words.normal import normal
@@ -137,8 +137,10 @@ def _sending(number: int, page: PageOfSteps) -> Iterator[Found]:
 
 def _means_sending(target: Target) -> bool:
     meaning = meaning_of(target)
+    if concept_in(meaning) in SENDING:
+        return True
     if isinstance(meaning, str):
-        return meaning in SENDING
+        return False
     sending = [phrase.pattern for name in SENDING for phrase in concept(name).phrases]
     said = [normal(words) for words in meaning.words]
     return any((found := one.find(words)) and found[0] == words for one in sending for words in said)
@@ -152,8 +154,8 @@ def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
             continue
         if isinstance(step, UploadStep) != (value_in(step).value == "screenshots"):
             yield (*loc, "value"), "`upload` is for screenshots, and screenshots are for `upload`"
-        meaning = meaning_of(target_of(step))
-        if isinstance(meaning, Words):
+        meaning = concept_in(meaning_of(target_of(step)))
+        if not meaning:
             yield (*loc, "field"), "the field of a personal value is named by a concept, not by literal words"
         elif meaning in OF_THE_PERSON:
             yield (*loc, "field"), f"{meaning!r} is the person's to type; use `wait_for_person`"
@@ -192,11 +194,11 @@ def _targets(number: int, page: Page) -> Iterator[Found]:
     if isinstance(page, PageOfSteps):
         named += [(("steps", at, _key(step)), target_of(step)) for at, step in enumerate(page.steps)]
     for loc, target in named:
-        meaning = meaning_of(target)
+        meaning = concept_in(meaning_of(target))
         if loc[0] == "steps" and role_of(target) in ("ticked", "unticked"):
             what = f"`{role_of(target)}` is for knowing a page; a step acts on a field or an option"
             yield ("pages", number, *loc), what
-        if isinstance(meaning, str) and meaning not in concept_names():
+        if meaning and meaning not in concept_names():
             yield ("pages", number, *loc), _unknown_concept(meaning)
 
 

@@ -18,8 +18,9 @@ class Part(BaseModel):
 
 
 class Words(Part):
-    """Literal words instead of a concept, for what has no concept yet."""
+    """Literal words: for what has no concept yet or, with a concept, beside the words that it has anyway."""
 
+    concept: Name | None = None
     words: Annotated[tuple[str, ...], Field(min_length=1, max_length=20)]
 
 
@@ -98,14 +99,18 @@ _ANY: TypeAdapter[Target] = TypeAdapter(Target)
 
 
 def parse_target(text: str) -> Target:
-    """A target as `describe` writes it: `link:right-to-object`, or `button:Send it / Submit` with literal words.
+    """A target as `describe` writes it: `link:right-to-object`, `button:Send it / Submit` with literal words, or
+    `button:submit | Send it` with both.
 
     What is written like a concept's name is taken for one; whether there is such a concept, the lexicon knows.
     Raises BadUsageError.
     """
     role, _, meaning = (part.strip() for part in text.partition(":"))
-    words = [one.strip() for one in meaning.split(" / ") if one.strip()]
-    given: Any = meaning if re.fullmatch(NAME, meaning) else {"words": words}
+    concept, either, literal = meaning.rpartition(" | ")
+    words = [one.strip() for one in literal.split(" / ") if one.strip()]
+    given: Any = {"words": words, **({"concept": concept.strip()} if either else {})}
+    if re.fullmatch(NAME, meaning):
+        given = meaning
     try:
         return _ANY.validate_python({role: given})
     except ValidationError as error:
@@ -125,7 +130,15 @@ def meaning_of(target: Target) -> str | Words:
     return getattr(target, role_of(target))  # type: ignore[no-any-return]
 
 
+def concept_in(meaning: Meaning) -> str:
+    """The concept's name, also where words stand beside it; empty for words alone."""
+    return meaning if isinstance(meaning, str) else meaning.concept or ""
+
+
 def describe(target: Target) -> str:
     """A target in one line, as `walkout` prints it: `link:right-to-object`."""
     meaning = meaning_of(target)
-    return f"{role_of(target)}:{meaning if isinstance(meaning, str) else ' / '.join(meaning.words)}"
+    if isinstance(meaning, str):
+        return f"{role_of(target)}:{meaning}"
+    words = " / ".join(meaning.words)
+    return f"{role_of(target)}:{meaning.concept} | {words}" if meaning.concept else f"{role_of(target)}:{words}"

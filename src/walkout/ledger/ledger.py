@@ -9,7 +9,7 @@ from uuid import uuid4
 from walkout.errors import LedgerError
 from walkout.ledger.alive import Signs
 from walkout.ledger.store import DAMAGED, connect
-from walkout.ledger.walks import Event, State, Walk, WalkId, deadline_for, next_state
+from walkout.ledger.walks import Event, Recheck, State, Walk, WalkId, deadline_for, next_state
 from walkout.masking import Masker
 
 LONGEST = 500  # characters of a note, which may be what a page said
@@ -57,7 +57,7 @@ class Ledger:
         self._move(walk, State.UNCONFIRMED, "sent, no confirmation yet")
 
     def confirmed(self, walk: WalkId) -> None:
-        """The confirmation was seen."""
+        """The confirmation was seen. Rechecks of earlier submissions of the flow are settled by it."""
         self._move(walk, State.CONFIRMED, "the confirmation was seen")
 
     def refused(self, walk: WalkId, note: str) -> None:
@@ -74,6 +74,43 @@ class Ledger:
             self._row(database, walk)
             database.execute("UPDATE walks SET receipt = ? WHERE id = ?", (str(folder), walk))
 
+    def mark_for_recheck(self, flow: str, reason: str, *, changed: datetime, since: date) -> list[WalkId]:
+        """Mark what was submitted by this flow before something `changed`; which walks are marked.
+
+        reason: what changed, in a sentence. since: the day from which on she should read the text again.
+        """
+        if not self._path.exists():
+            return []
+        reason = self._masked(reason)
+        with connect(self._path) as database:
+            rows = database.execute(
+                "SELECT id, state FROM walks WHERE flow = ? AND sent_at < ?", (flow, _text(changed))
+            )
+            sent = [(WalkId(row["id"]), State(row["state"])) for row in rows if State(row["state"]).maybe_sent]
+            for walk, state in sent:
+                database.execute(
+                    "INSERT INTO rechecks (walk, at, reason, since) VALUES (?, ?, ?, ?)",
+                    (walk, _text(self._now()), reason, since.isoformat()),
+                )
+                self._add_event(database, walk, state, f"recheck: {reason}")
+        return [walk for walk, _ in sent]
+
+    def settle_rechecks(self, walk: WalkId) -> int:
+        """The person has looked at this submission again; how many rechecks that settles."""
+        with connect(self._path) as database:
+            state = State(self._row(database, walk)["state"])
+            settled = self._settle(database, "walk = ?", walk)
+            if settled:
+                self._add_event(database, walk, state, "looked at again")
+        return settled
+
+    def settle_rechecks_of(self, flow: str) -> int:
+        """The same for all submissions of a flow, as after a new one."""
+        if not self._path.exists():
+            return 0
+        with connect(self._path) as database:
+            return self._settle(database, "walk IN (SELECT id FROM walks WHERE flow = ?)", flow)
+
     def leave(self, walk: WalkId) -> None:
         """This process is done with the walk, whose state stays what it is (`sent-unconfirmed`, for one)."""
         self._signs.drop(walk)
@@ -84,7 +121,8 @@ class Ledger:
             return []
         with connect(self._path) as database:
             rows = database.execute("SELECT * FROM walks ORDER BY rowid DESC").fetchall()
-            return [self._walk(row) for row in rows]
+            rechecks = database.execute("SELECT * FROM rechecks WHERE checked_at IS NULL ORDER BY number").fetchall()
+            return [self._walk(row, [one for one in rechecks if one["walk"] == row["id"]]) for row in rows]
 
     def events(self, walk: WalkId) -> list[Event]:
         """What happened to one walk, in order."""
@@ -109,7 +147,7 @@ class Ledger:
         self._signs.remove()
 
     def _move(self, walk: WalkId, wanted: State, what: str, **columns: str) -> None:
-        masked = self._masker.mask(what.encode("utf-8", "replace").decode("utf-8"))[:LONGEST]
+        masked = self._masked(what)
         if "note" in columns:
             columns["note"] = masked
         with connect(self._path) as database:
@@ -120,8 +158,20 @@ class Ledger:
             names = ", ".join(f"{name} = ?" for name in columns)
             database.execute(f"UPDATE walks SET {names} WHERE id = ?", (*columns.values(), walk))  # noqa: S608 - own names
             self._add_event(database, walk, state, masked)
+            if state is State.CONFIRMED:
+                self._settle(
+                    database, "walk IN (SELECT id FROM walks WHERE flow = (SELECT flow FROM walks WHERE id = ?))", walk
+                )
         if state.final:
             self._signs.drop(walk)
+
+    def _masked(self, text: str) -> str:
+        return self._masker.mask(text.encode("utf-8", "replace").decode("utf-8"))[:LONGEST]
+
+    def _settle(self, database: sqlite3.Connection, which: str, value: str) -> int:
+        """which: a condition with one placeholder, of our own."""
+        statement = f"UPDATE rechecks SET checked_at = ? WHERE checked_at IS NULL AND {which}"  # noqa: S608
+        return database.execute(statement, (_text(self._now()), value)).rowcount
 
     def _add_event(self, database: sqlite3.Connection, walk: WalkId, state: State, what: str) -> None:
         database.execute(
@@ -135,15 +185,15 @@ class Ledger:
             raise LedgerError("the ledger does not know this walk", where=f"walk {walk[:8]}")
         return row
 
-    def _walk(self, row: sqlite3.Row) -> Walk:
+    def _walk(self, row: sqlite3.Row, rechecks: list[sqlite3.Row]) -> Walk:
         try:
-            return self._walk_of(row)
+            return self._walk_of(row, rechecks)
         except ValueError as error:
             raise LedgerError(
                 f"the ledger cannot be used: {DAMAGED[0]}", where=str(self._path), remedy=DAMAGED[1]
             ) from error
 
-    def _walk_of(self, row: sqlite3.Row) -> Walk:
+    def _walk_of(self, row: sqlite3.Row, rechecks: list[sqlite3.Row]) -> Walk:
         return Walk(
             id=WalkId(row["id"]),
             flow=row["flow"],
@@ -157,6 +207,10 @@ class Ledger:
             deadline=date.fromisoformat(row["deadline"]) if row["deadline"] else None,
             note=row["note"],
             receipt=Path(row["receipt"]) if row["receipt"] else None,
+            rechecks=tuple(
+                Recheck(datetime.fromisoformat(one["at"]), one["reason"], date.fromisoformat(one["since"]))
+                for one in rechecks
+            ),
         )
 
 

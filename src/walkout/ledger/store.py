@@ -10,12 +10,11 @@ from pathlib import Path
 from walkout.errors import CannotStartError, LedgerError
 from walkout.settings import private_folder
 
-VERSION = 1
 WAIT = 5.0  # seconds that one transaction waits for another
 
 # No column says "dry run": what cannot be written down cannot be mistaken for a submission (promise 4).
 # No column holds a personal value; notes are masked before they come here.
-SCHEMA = (
+FIRST = (
     """CREATE TABLE walks (
         id TEXT PRIMARY KEY, flow TEXT NOT NULL, version TEXT NOT NULL, way TEXT NOT NULL,
         state TEXT NOT NULL, begun_at TEXT NOT NULL, sent_at TEXT, ended_at TEXT, deadline TEXT,
@@ -28,6 +27,16 @@ SCHEMA = (
     "CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE (ABORT, 'events stay'); END",
     "CREATE TRIGGER events_last BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'events stay'); END",
 )
+
+# Why a submission should be looked at again, and when the person has: empty until then.
+RECHECKS = (
+    """CREATE TABLE rechecks (
+        number INTEGER PRIMARY KEY, walk TEXT NOT NULL REFERENCES walks (id), at TEXT NOT NULL,
+        reason TEXT NOT NULL, since TEXT NOT NULL, checked_at TEXT
+    ) STRICT""",
+)
+# What each version adds to the one before it: a ledger of an older walkout gets what it lacks, and keeps what it holds.
+VERSIONS = (FIRST, RECHECKS)
 
 REMEDIES = {
     sqlite3.SQLITE_FULL: ("the disk is full", "Free some space, then start again."),
@@ -86,18 +95,18 @@ def _make_file(path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file. Raises LedgerError where the file is of a newer walkout."""
+    """Make the tables that a new or older file lacks. Raises LedgerError where the file is of a newer walkout."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
+    if version > len(VERSIONS):
         raise LedgerError(
-            f"the ledger is from a newer walkout (tables {version}; this one knows {VERSION})",
+            f"the ledger is from a newer walkout (tables {version}; this one knows {len(VERSIONS)})",
             where=str(path),
             remedy="Use the newer walkout.",
         )
-    if version == 0:
-        for statement in SCHEMA:
+    for number, statements in enumerate(VERSIONS[version:], start=version + 1):
+        for statement in statements:
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {number}")
 
 
 def _in_plain_words(error: sqlite3.Error, path: Path) -> LedgerError:

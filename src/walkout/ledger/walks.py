@@ -46,9 +46,22 @@ FOLLOWING: dict[State, tuple[State, ...]] = {
 MAYBE_SENT = (State.SENDING, State.UNCONFIRMED, State.CONFIRMED)
 
 
+@dataclass(frozen=True)
+class Recheck:
+    """Why a submission should be looked at again: what it was based on has changed.
+
+    at: when that was found. since: the day from which on the person should read the text again.
+    """
+
+    at: datetime
+    reason: str
+    since: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Walk:
-    """One real walk. Times are aware. `running`: the process that walks is alive."""
+    """One real walk. Times are aware. `running`: the process that walks is alive. rechecks: those that the person has
+    not settled, the oldest first."""
 
     id: WalkId
     flow: str
@@ -62,6 +75,7 @@ class Walk:
     deadline: date | None = None
     note: str = ""
     receipt: Path | None = None
+    rechecks: tuple[Recheck, ...] = ()
 
     @property
     def broken_off(self) -> bool:

@@ -97,7 +97,12 @@ def _others(settings: Settings) -> Iterator[Kept]:
         settings.receipts_folder: ("receipts", "receipts of your walks: your proof"),
         settings.rehearsals_folder: ("rehearsals", "receipts of dry runs"),
         settings.evidence_folder: ("evidence", "prompts and screenshots that you collected, sealed"),
+        settings.texts_folder: ("texts", "texts of notices and policies that were seen"),
         settings.trusted_flows_file: ("trusted-flows", "which flows from elsewhere you agreed to"),
+        settings.baselines_folder: ("baselines", "what the pages of your walks looked like, without your values"),
+        settings.pictures_folder: ("pictures", "pictures of rehearsed pages, for the reports of checks"),
+        settings.picks_file: ("picks", "what you pointed at on your walks"),
+        settings.refused_heals_file: ("refused-heals", "which heals you refused"),
     }
     told_above = {settings.profile_file, settings.browsers_folder, settings.ledger_file}
     running = settings.ledger_file.with_name("running")  # goes with the ledger

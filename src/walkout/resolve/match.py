@@ -54,3 +54,14 @@ class Missing:
 
 
 Match = Found | Ambiguous | Missing
+
+
+def elements_of(match: Match) -> tuple[Element, ...]:
+    """The elements that may be meant: one, several or none."""
+    match match:
+        case Found():
+            return (match.element,)
+        case Ambiguous():
+            return tuple(candidate.element for candidate in match.candidates)
+        case Missing():
+            return ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from walkout.flow.targets import Role, Target, Words, meaning_of, role_of
+from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of, role_of
 from walkout.resolve.kinds import kinds_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.reading import Reading, reading
@@ -18,10 +18,19 @@ def resolve(target: Target, view: PageView) -> Match:
     """Which element of the view does the target mean?
 
     Found: its score is at least ENOUGH and ahead of every other by MARGIN. Ambiguous: several are that good.
-    For a text or heading it is enough that it is there, so the best one is Found.
+    For a text or heading it is enough that it is there, so the best one is Found. What a form as a whole tells of its
+    fields may raise a doubt or settle one, and never turns what the words find into another find.
     """
+    match = _decided(target, rank(target, view))
+    if role_of(target) == "field" and isinstance(match, Found):
+        by_words = _decided(target, rank(target, view, by_form=False))
+        if isinstance(by_words, Found) and by_words.element is not match.element:
+            return Ambiguous((match.candidate, by_words.candidate))
+    return match
+
+
+def _decided(target: Target, ranked: list[Candidate]) -> Match:
     role = role_of(target)
-    ranked = rank(target, view)
     good = [candidate for candidate in ranked if candidate.score >= ENOUGH]
     if not good:
         return Missing(tuple(one for one in ranked[:NEAREST] if one.score > 0))
@@ -38,11 +47,14 @@ def is_there(target: Target, view: PageView) -> bool:
     return not isinstance(resolve(target, view), Missing)
 
 
-def rank(target: Target, view: PageView) -> list[Candidate]:
-    """Everything for which there is any evidence, the best first; a score of 0 where more speaks against it."""
+def rank(target: Target, view: PageView, *, by_form: bool = True) -> list[Candidate]:
+    """Everything for which there is any evidence, the best first; a score of 0 where more speaks against it.
+
+    by_form: what a form as a whole tells of its fields counts.
+    """
     role, meaning = role_of(target), meaning_of(target)
     read = reading(view)
-    kinds = kinds_of(view) if role == "field" and isinstance(meaning, str) else None
+    kinds = kinds_of(view) if by_form and role == "field" and concept_in(meaning) else None
 
     def weighed(element: Element) -> Candidate | None:
         language = known_language(view.language_of(element))
@@ -67,12 +79,13 @@ def _without_wrappers(ranked: list[Candidate]) -> list[Candidate]:
     """Leave out what only wraps, or lies within, a better candidate that says the same: they are one to the person."""
     kept: list[Candidate] = []
     for candidate in ranked:
-        if not any(_are_one(candidate.element, better.element) for better in kept):
+        if not any(are_one(candidate.element, better.element) for better in kept):
             kept.append(candidate)
     return kept
 
 
-def _are_one(one: Element, other: Element) -> bool:
+def are_one(one: Element, other: Element) -> bool:
+    """Whether one wraps the other, or both lead to one place: to the person they are one."""
     if one.frame != other.frame or one.name != other.name or one.role == "radio":
         return False
     if _lead_to_one_place(one, other):
@@ -87,8 +100,12 @@ def _lead_to_one_place(one: Element, other: Element) -> bool:
     is the same which of them is pressed. Where a script leads on, the sentence around them must be the same too."""
     if one.role != "link" or other.role != "link" or not one.href or one.href != other.href:
         return False
-    by_script = one.href.endswith("#") or one.href.startswith("javascript:")
-    return not by_script or one.context == other.context
+    return not leads_by_script(one) or one.context == other.context
+
+
+def leads_by_script(link: Element) -> bool:
+    """Whether a link has no address of its own."""
+    return link.href.endswith("#") or link.href.startswith("javascript:")
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from walkout.flow.targets import Role, Words
+from walkout.flow.targets import Role, Words, concept_in
 from walkout.resolve.kinds import Field, likeliest
 from walkout.resolve.match import Candidate, Evidence
 from walkout.resolve.wording import Wording, flat, is_ruled_out, is_stated, judge, wording
@@ -69,7 +69,7 @@ def weigh(
     fitting = ROLES[role].get(element.role)
     if fitting is None or not element.visible or element.disabled:
         return None
-    name = meaning if isinstance(meaning, str) else ""
+    name = concept_in(meaning)
     field = role == "field"
     if role in ("ticked", "unticked") and element.checked != (role == "ticked"):
         return None

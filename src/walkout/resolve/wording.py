@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from walkout.flow.targets import Role, Words
+from walkout.flow.targets import Role, Words, concept_in
 from walkout.resolve.match import Evidence
 from walkout.words.lexicon import Phrase, Tongue, concept, conditions, questions
 from walkout.words.normal import Pattern, literal, normal
@@ -33,10 +33,12 @@ class Wording:
 
 @lru_cache(maxsize=512)
 def wording(meaning: str | Words) -> Wording:
-    """The words of a concept, or the literal words of a target. Raises KeyError for an unknown concept."""
-    if isinstance(meaning, Words):
-        return Wording((Tongue("", tuple(Phrase(words, literal(words), "", "ours") for words in meaning.words)),))
-    return Wording(concept(meaning).tongues)
+    """The words of a concept, the literal words of a target, or both. Raises KeyError for an unknown concept."""
+    name = concept_in(meaning)
+    known = concept(name).tongues if name else ()
+    if isinstance(meaning, str):
+        return Wording(known)
+    return Wording((Tongue("", tuple(Phrase(words, literal(words), "", "ours") for words in meaning.words)), *known))
 
 
 @lru_cache(maxsize=50_000)
@@ -47,7 +49,7 @@ def flat(text: str) -> str:
 
 def is_stated(meaning: str | Words, role: Role) -> bool:
     """Whether a text or heading must state the meaning as a fact. What a page asks it need not."""
-    return role in ("text", "heading") and not (isinstance(meaning, str) and meaning in questions())
+    return role in ("text", "heading") and concept_in(meaning) not in questions()
 
 
 def is_at_home(tongue: Tongue, language: str) -> bool:

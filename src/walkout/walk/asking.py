@@ -29,6 +29,7 @@ def ask_where(session: Session, place: Place, way: Way) -> Result:
         title, kind = texts.NOT_MOVING, "not-moving"
         lines = tuple(f"The page says: {session.masker.mask(said)}" for said in _alerts(place)[:3])
     else:
+        session.memory.lost(view, way.way)
         title, kind = texts.UNKNOWN, "unknown-page"
         lines = (
             _what_it_could_be(session, place),

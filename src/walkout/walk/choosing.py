@@ -4,7 +4,7 @@ from walkout.errors import CannotActError, NotInListError
 from walkout.flow.steps import ValueName
 from walkout.resolve.match import Candidate
 from walkout.view import Element, PageView
-from walkout.walk.finding import same_again
+from walkout.walk.picks import same_again
 from walkout.walk.session import Session
 from walkout.words.countries import display_name, find_country
 from walkout.words.normal import normal

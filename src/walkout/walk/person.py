@@ -8,13 +8,17 @@ from typing import Literal, Protocol
 from walkout.flow.model import Errand
 from walkout.flow.steps import ValueName
 
-ChoiceName = Literal["go-on", "send", "change", "done-by-me", "skip", "back", "again", "next-way", "start-anew", "stop"]
+ChoiceName = Literal[
+    "go-on", "send", "change", "point", "done-by-me", "skip", "back", "again", "next-way", "start-anew", "stop"
+]
 PauseKind = (
     Errand
     | Literal[
         "review",
         "missing",
         "ambiguous",
+        "point",
+        "not-to-be-told",
         "cannot-act",
         "country-missing",
         "unknown-page",

@@ -7,16 +7,17 @@ from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOf
 from walkout.flow.steps import ChooseStep, Doing, FillStep, SendStep, UploadStep, ValueName, target_of, value_in
 from walkout.flow.targets import describe
 from walkout.resolve.match import Candidate, Found
-from walkout.resolve.resolve import resolve
 from walkout.view import Element, PageView, origin_of
 from walkout.walk import texts
-from walkout.walk.finding import find_or_ask, same_again, wanted
+from walkout.walk.finding import find, find_or_ask, wanted
 from walkout.walk.person import Answer, Pause, ReviewRow
+from walkout.walk.picks import same_again
 from walkout.walk.recognise import Place, recognise
 from walkout.walk.session import Filled, Result, Session
 from walkout.walk.steps import TRIES, ask_how, take
 from walkout.words.countries import display_name
 
+NOT_FURTHER = "the step that sends is next, and a check goes no further"
 AFTER_SENDING: tuple[Errand, ...] = ("enter-the-code", "enter-the-code-again", "ask-for-a-new-code", "open-the-link")
 
 
@@ -26,18 +27,23 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
     What she agreed to is what is sent: the fields are checked after her word once more, and put right and shown again
     where they hold anything else.
     """
+    if session.reach != "end":
+        find(session, step.send, by_meaning=True)
+        session.end("arrived", NOT_FURTHER)
     note = ""
     while True:
         result = put_right(session, page)
         if result != "done":
             return result
-        found = find_or_ask(session, step.send, session.view)
+        # What sends is known by its meaning alone: a record may lead to what stands there now.
+        found = find_or_ask(session, step.send, session.view, by_meaning=True)
         if not isinstance(found, Candidate):
             return sent_by_her(session) if found == "done-by-me" else found
         _check_destination(session, found)
         try:
             session.window.try_click(found.element)
         except CannotActError as error:
+            session.picks.drop(session.page, step.send)
             result = ask_how(session, step, error)
             if result == "again":
                 continue
@@ -96,7 +102,7 @@ def _filled_on(session: Session, page: PageOfSteps) -> list[Filled]:
 
 
 def _holds(session: Session, view: PageView, filled: Filled) -> bool:
-    match = resolve(filled.target, view)
+    match = session.match(filled.target, view, filled.page)
     try:
         return isinstance(match, Found) and session.window.holds(match.element, filled.holds)
     except CannotActError:
@@ -142,7 +148,7 @@ def _too_short(session: Session, page: PageOfSteps) -> list[str]:
 
 def _still_wanted(session: Session, button: Element) -> list[str]:
     """Fields of the form that the page marks as required, that hold nothing, and that the walk does not fill."""
-    matches = [resolve(filled.target, session.view) for filled in session.filled.values()]
+    matches = [session.match(filled.target, session.view, filled.page) for filled in session.filled.values()]
     ours = {(match.element.frame, match.element.index) for match in matches if isinstance(match, Found)}
     return [
         texts.STILL_WANTED.format(field=texts.short(element.name or element.placeholder or element.context))
@@ -183,7 +189,7 @@ def _send(session: Session, page: PageOfSteps, step: SendStep, seen: Candidate) 
     seen: the button at the review, which she may have pointed at herself.
     """
     view = session.look()
-    match = resolve(step.send, view)
+    match = session.match(step.send, view, by_meaning=True)
     button = match.candidate if isinstance(match, Found) else same_again(seen, view)
     if button is None or button.element.name != seen.element.name:
         return False

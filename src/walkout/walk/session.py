@@ -9,13 +9,17 @@ from walkout.errors import CannotActError
 from walkout.flow.model import Page
 from walkout.flow.plan import Plan
 from walkout.flow.steps import ValueName
-from walkout.flow.targets import FieldTarget
+from walkout.flow.targets import FieldTarget, Target
 from walkout.masking import Masker
-from walkout.resolve.resolve import is_there
-from walkout.view import PageView
+from walkout.resolve.match import Found, Match, elements_of
+from walkout.resolve.recall import resolve_with
+from walkout.resolve.resolve import is_there, resolve
+from walkout.view import Mark, PageView
 from walkout.walk import texts
+from walkout.walk.memory import Memory, NoMemory
 from walkout.walk.outcome import Name, Outcome, WalkEnded
 from walkout.walk.person import Answer, Event, Pause, PauseKind, Person
+from walkout.walk.picks import Picks
 from walkout.walk.recognise import Place, recognise
 from walkout.walk.records import Records
 from walkout.walk.window import Window
@@ -23,11 +27,14 @@ from walkout.words.countries import display_name
 from walkout.words.lexicon import known_language
 
 Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "start-anew", "moved", "again"]
+# How far a walk goes: to its end, up to the step that sends, or up to where anything personal would be typed.
+Reach = Literal["end", "sending", "typing"]
 
 
 STOPPED_AT: dict[PauseKind, Name] = {
     "missing": "needs-person",
     "ambiguous": "needs-person",
+    "not-to-be-told": "needs-person",
     "cannot-act": "needs-person",
     "unknown-page": "needs-person",
     "not-moving": "needs-person",
@@ -44,6 +51,8 @@ NO_END_AFTER_SENDING: tuple[Name, ...] = (
     "unavailable",
     "try-later",
 )
+# Of the frames around elements in pictures.
+FOUND, COULD_BE = "#117733", "#aa3311"
 OF_THE_WAY = ("next-way", "start-anew")
 
 
@@ -62,19 +71,21 @@ class Patience:
 
 @dataclass(frozen=True)
 class Filled:
-    """A field that the walk has filled: the target, its label on the page, and what it must hold or show."""
+    """A field that the walk has filled: the target, its label, what it must hold or show, and the page of the flow."""
 
     target: FieldTarget
     value_name: ValueName
     label: str
     holds: str = field(repr=False)
+    page: str = ""
 
 
 @dataclass
 class Session:
     """One walk's state. `sent` is true from the moment that the sending click may have been made.
 
-    at_form: the newest page that was recognised is one that sends.
+    at_form: the newest page that was recognised is one that sends. not_again: pages at which a walk that ends before
+    sending ends before typing, as another walk has filled them in.
     """
 
     plan: Plan
@@ -82,12 +93,16 @@ class Session:
     person: Person
     records: Records
     patience: Patience = Patience()
+    memory: Memory = field(default_factory=NoMemory)
+    reach: Reach = "end"
+    not_again: frozenset[str] = frozenset()
     way: str = ""
     page: str = ""
     sent: bool = False
     at_form: bool = False
     filled: dict[ValueName, Filled] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
+    picks: Picks = field(default_factory=Picks)
     view: PageView = field(default_factory=lambda: PageView(""))
     _masker: Masker = field(default_factory=Masker, repr=False)
     _masked_for: tuple[int, frozenset[str]] = (0, frozenset())
@@ -134,16 +149,27 @@ class Session:
         """Write a step into the receipt, masked."""
         self.records.step(self.page, self.masker.mask(text))
 
-    def ask(self, pause: Pause, at: Place | None) -> Answer:
+    def match(self, target: Target, view: PageView, page: str | None = None, *, by_meaning: bool = False) -> Match:
+        """What a target means. What she picked for it on this page of the flow comes first, while it is there.
+
+        by_meaning: what is remembered of it from earlier walks does not count.
+        """
+        page = self.page if page is None else page
+        picked = self.picks.find(page, target, view)
+        if picked is not None or by_meaning:
+            return picked or resolve(target, view)
+        return resolve_with(target, view, self.memory.records(page, target, view))
+
+    def ask(self, pause: Pause, at: Place | None, ends: Callable[[], bool] = lambda: False) -> Answer:
         """Ask the person. Stopping ends the walk; `back` is done here; the rest is the caller's.
 
-        at: the place she is asked at. Once the window shows another page of the flow, the answer is `moved`.
+        at: the place she is asked at. Once the window shows another page of the flow, or `ends`, the answer is `moved`.
         After a sending step nothing is offered that would load the form anew.
         """
         if self.sent:
             pause = replace(pause, choices=tuple(one for one in pause.choices if one.name not in OF_THE_WAY))
         self.say("person-asked", pause.title, kind=pause.kind, choices=[choice.name for choice in pause.choices])
-        answer = self.person.ask(pause, self._moved_from(at))
+        answer = self.person.ask(pause, self._moved_from(at, ends))
         self.say("person-answered", answer.choice, kind=pause.kind)
         if answer.choice in ("stop", "interrupt"):
             self._look_whether_she_sent()
@@ -153,6 +179,8 @@ class Session:
             self.end("interrupted", "you interrupted the walk")
         if answer.choice == "back":
             self.go_back()
+        if answer.choice in OF_THE_WAY:
+            self.picks.drop_last()
         return answer
 
     def _look_whether_she_sent(self) -> None:
@@ -188,6 +216,7 @@ class Session:
 
     def go_back(self) -> None:
         """One page back; then the walk waits, as it would only go forward again at once."""
+        self.picks.drop_last()
         try:
             self.window.back()
         except CannotActError:
@@ -209,9 +238,11 @@ class Session:
         end = self.now() + seconds
         return lambda: self.now() > end
 
-    def _moved_from(self, at: Place | None) -> Callable[[], bool]:
+    def _moved_from(self, at: Place | None, ends: Callable[[], bool]) -> Callable[[], bool]:
         def moved() -> bool:
             self.window.wait(self.patience.pause_ms)
+            if ends():
+                return True
             if at is None:
                 return False
             now = self.place()
@@ -220,12 +251,33 @@ class Session:
 
         return moved
 
+    def remember(self, matches: Mapping[Target, Match], view: PageView) -> None:
+        """Tell what looks on how targets of this page were found in the newest look."""
+        for target, match in matches.items():
+            self.memory.resolved(self.page, target, match, view)
+        if not self.memory.wants_pictures:
+            return
+        marks = tuple(
+            Mark(element, str(number), FOUND if isinstance(match, Found) else COULD_BE)
+            for number, match in enumerate(matches.values(), 1)
+            for element in elements_of(match)
+        )
+        try:
+            png = self.window.marked(marks, self._private())
+        except CannotActError:
+            return
+        self.memory.pictured(self.page, tuple(matches), png)
+
+    def _private(self) -> tuple[str, ...]:
+        """The values that a picture must not show."""
+        return tuple(value for name, value in self.plan.values.items() if name != "country")
+
     def keep_picture(self) -> None:
         """Keep a masked picture of the page, if pictures are kept. A picture that fails is no reason to stop."""
         if not self.records.keeps_pictures:
             return
         try:
-            png = self.window.picture(tuple(value for name, value in self.plan.values.items() if name != "country"))
+            png = self.window.picture(self._private())
         except CannotActError:
             self.say("no-picture", "No picture could be taken of this page.")
             return

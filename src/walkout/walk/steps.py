@@ -1,7 +1,7 @@
 """The steps of a page that do not send: click, choose, fill, tick."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Iterable
+from typing import Literal, cast
 
 from walkout.errors import CannotActError, NotInListError
 from walkout.flow.model import PageOfSteps
@@ -24,11 +24,14 @@ from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.choosing import choose
 from walkout.walk.finding import ask_about, find, find_all, find_or_ask, wanted
+from walkout.walk.notices import keep_text
 from walkout.walk.person import Pause
+from walkout.walk.pointing import point_at
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Filled, Result, Session
 
 TRIES = 2
+LEADING = ("link", "menuitem")
 
 
 def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Target]]:
@@ -63,12 +66,25 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
             how = "could be several" if isinstance(match, Ambiguous) else "is not there"
             session.say("field-troubled", f"{wanted(target)}: {how}", target=describe(target))
         answer = session.ask(_untyped(session, troubled), recognise(session.plan.flow, session.view))
+        if answer.choice == "point":
+            moved = _point_at_each(session, troubled)
+            if moved:
+                return moved, frozenset()
         if answer.choice == "done-by-me":
             missing = frozenset(target for target, match in troubled.items() if isinstance(match, Missing))
             return "done", missing
         if answer.choice in ("back", "moved", "next-way"):
             return cast(Result, answer.choice), frozenset()
     return "done", frozenset()
+
+
+def _point_at_each(session: Session, targets: Iterable[Target]) -> Literal["moved"] | None:
+    """Let her point at one after the other, until she gives up."""
+    for target in targets:
+        pointed = point_at(session, target, wanted(target))
+        if not isinstance(pointed, Candidate):
+            return pointed
+    return None
 
 
 def is_optional(step: Step) -> bool:
@@ -93,7 +109,7 @@ def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> P
         "missing" if all(isinstance(match, Missing) for match in troubled.values()) else "ambiguous",
         f"Not every field of this page was found without doubt: {names}. Nothing has been typed.",
         lines,
-        (texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP),
+        (texts.POINT, texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP),
         session.page,
     )
 
@@ -153,6 +169,8 @@ def _act(
             tried += 1
             if tried < TRIES and not isinstance(error, NotInListError):
                 continue
+            if not isinstance(error, NotInListError):
+                session.picks.drop(session.page, target_of(step))
             answer = ask_how(session, step, error)
             if answer != "again":
                 return answer
@@ -192,19 +210,24 @@ def _click(session: Session, target: Target, found: Candidate) -> None:
     """Click, unless that would send a form that the walk has filled: sending is a step of its own, after a review."""
     element = found.element
     # Any button of that form: one that is no submit button may send by script.
-    may_send = element.submits or element.role == "button"
+    may_send = (
+        element.submits
+        or element.role == "button"
+        or (element.role in LEADING and session.picks.of(session.page, target) is not None)
+    )
     if may_send and session.filled and _holds_filled_field(session, element.frame, element.form):
         raise CannotActError(
             f"this would send the form with your data, but the flow does not mark it as sending ({describe(target)})",
             remedy="The flow needs a `send` step here. Nothing was sent.",
         )
+    keep_text(session, target, element)
     session.keep_picture()
     session.window.click(element)
 
 
 def _holds_filled_field(session: Session, frame: int, form: int) -> bool:
     for filled in session.filled.values():
-        match = resolve(filled.target, session.view)
+        match = session.match(filled.target, session.view, filled.page)
         if isinstance(match, Found) and (match.element.frame, match.element.form) == (frame, form):
             return True
     return False
@@ -242,7 +265,7 @@ def _remember(session: Session, step: FillStep | ChooseStep | UploadStep, found:
     inner = value_in(step)
     element = found.element
     label = element.name or element.placeholder or wanted(inner.target)
-    session.filled[inner.value] = Filled(inner.target, inner.value, label, held)
+    session.filled[inner.value] = Filled(inner.target, inner.value, label, held, session.page)
     origin = session.view.frames[element.frame].origin
     session.records.disclosed(session.masker.mask(label), inner.value, session.hint(inner.value), origin)
 

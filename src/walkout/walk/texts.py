@@ -1,7 +1,10 @@
 """What the person is told at each pause. One place, so that another language is another file."""
 
+from collections import Counter
+
 from walkout.flow.model import Errand
 from walkout.resolve.match import Ambiguous, Candidate, Missing
+from walkout.view import Element
 from walkout.walk.person import Choice, Pause
 
 GO_ON = Choice("go-on", "go on")
@@ -13,6 +16,11 @@ BACK = Choice("back", "go one page back")
 START_ANEW = Choice("start-anew", "open this way in again, from its start")
 NEXT_WAY = Choice("next-way", "try the next way in")
 STOP = Choice("stop", "stop here")
+POINT = Choice("point", "point at it in the window")
+POINT_AGAIN = Choice("point", "point at another one")
+POINT_AT_NOTHING = Choice("again", "point at nothing")
+ONCE = Choice("go-on", "take it this once")
+BACK_TO_QUESTION = Choice("again", "take nothing, and go back to the question")
 SEND = Choice("send", "send it")
 CHANGE = Choice("change", "change a value")
 
@@ -109,6 +117,10 @@ OFFLINE = (
     "The page could not be loaded: the network or the site is gone.",
     ("Nothing that was done so far is lost.",),
 )
+POINTING = (
+    "Please click “{wanted}” in the window, once.",
+    ("A green marker shows what the mouse is over. The page gets nothing of this click. Esc there gives up.",),
+)
 NOT_MOVING = "The page has not moved on."
 UNKNOWN = "This is a page that the flow does not know."
 
@@ -126,10 +138,22 @@ def describe_match(match: Ambiguous | Missing, wanted: str) -> tuple[str, tuple[
 
 def describe_candidate(candidate: Candidate) -> str:
     """An element as a person would point at it: what it says, where it stands, where it leads."""
-    element = candidate.element
+    return describe(candidate.element)
+
+
+def describe(element: Element) -> str:
+    """The same of an element."""
     where = f", under “{short(element.heading)}”" if element.heading else ""
     leads = f", leads to {short(element.href, 70)}" if element.href else ""
     return f"{element.role} “{short(element.name or element.placeholder)}”{where}{leads}"
+
+
+def not_to_be_told(element: Element, others: tuple[Element, ...]) -> tuple[str, tuple[str, ...]]:
+    """Title and lines for an element that cannot be told from those others; none: it has nothing to be known by."""
+    title = f"The {element.role} “{short(element.name or element.placeholder)}” cannot be told from its neighbours."
+    said = Counter(map(describe, others)) or {"it has nothing of its own by which it could be known again": 1}
+    lines = tuple(f"{count} × {what}" if count > 1 else what for what, count in said.items())
+    return title, (*lines[:5], "So it would not be found again by itself next time.")
 
 
 def short(text: str, most: int = 50) -> str:

@@ -1,20 +1,21 @@
 """The loop: where am I, what does the flow say for this page, do it or ask, and look again."""
 
 from math import ceil
-from typing import assert_never
+from typing import NoReturn, assert_never
 
 from babel import Locale
 
 from walkout.errors import PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfReturn, PageOfSteps, Way
-from walkout.flow.steps import FillStep, SendStep, target_of
+from walkout.flow.steps import ChooseStep, FillStep, SendStep, UploadStep, target_of
 from walkout.walk import texts
 from walkout.walk.asking import ask, ask_offline, ask_where
 from walkout.walk.ending import end_on
+from walkout.walk.finding import find
 from walkout.walk.outcome import Outcome, WalkEnded
 from walkout.walk.person import Pause
 from walkout.walk.recognise import Place
-from walkout.walk.sending import review_and_send, sent_by_her, tells_of_sending
+from walkout.walk.sending import AFTER_SENDING, NOT_FURTHER, review_and_send, sent_by_her, tells_of_sending
 from walkout.walk.session import Result, Session
 from walkout.walk.steps import lacks_value, preflight, take
 from walkout.words.lexicon import known_language
@@ -92,6 +93,7 @@ def _at(session: Session, page: Page, place: Place, way: Way) -> Result:
     """Do what the flow says for a page."""
     session.page = page.page
     session.visits[page.page] = session.visits.get(page.page, 0) + 1
+    session.memory.saw(page, place.view, session.way)
     session.say("page-recognised", f"this is the page “{page.page}”", address=place.view.address.split("?")[0])
     if session.at_form and not session.sent and tells_of_sending(page):
         sent_by_her(session)
@@ -160,6 +162,9 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
     result, hers = preflight(session, page)
     if result != "done":
         return result
+    only_looks = session.reach == "typing" or (session.reach == "sending" and page.page in session.not_again)
+    if only_looks and any(isinstance(step, ChooseStep | FillStep | UploadStep) for step in page.steps):
+        _only_look(session, page)
     for step in page.steps:
         if target_of(step) in hers or lacks_value(session, step):
             continue
@@ -173,6 +178,14 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
         if result not in ("done", "skipped", "done-by-me"):
             return result
     return "done"
+
+
+def _only_look(session: Session, page: PageOfSteps) -> NoReturn:
+    """Look for what the page's other steps act on, and end: nothing is typed."""
+    for step in page.steps:
+        if not isinstance(step, ChooseStep | FillStep | UploadStep):
+            find(session, target_of(step), by_meaning=isinstance(step, SendStep))
+    session.end("arrived", "values are asked for next, and this check types none here")
 
 
 def _speak_as_the_page(session: Session, page: PageOfSteps) -> None:
@@ -193,6 +206,8 @@ def _speak_as_the_page(session: Session, page: PageOfSteps) -> None:
 def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Result:
     """The person's own page: wait until it has moved on, by her doing or by itself."""
     errand = page.wait_for_person
+    if session.reach != "end" and errand.to in (*AFTER_SENDING, "press-the-button"):
+        session.end("arrived", NOT_FURTHER)
     title, told = texts.ERRANDS[errand.to]
     lines: tuple[str, ...] = told
     session.keep_picture()

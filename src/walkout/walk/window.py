@@ -1,9 +1,18 @@
 """What a walk needs of a browser window. `walkout.browser.window` is the one that drives a real browser."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from walkout.flow.plan import Attachment
-from walkout.view import Element, PageView
+from walkout.view import Element, Mark, PageView, Pointed
+
+
+class Pointing(Protocol):
+    """She points at an element. `around`: the elements of the newest look around her click, the innermost first."""
+
+    def poll(self) -> Pointed | None: ...
+
+    def around(self) -> tuple[Element, ...]: ...
 
 
 class Window(Protocol):
@@ -16,6 +25,8 @@ class Window(Protocol):
     dialogs: list[str]
 
     def look(self) -> PageView: ...
+
+    def paragraphs(self, around: Element | None = None) -> tuple[str, ...]: ...
 
     def open(self, address: str) -> None: ...
 
@@ -31,6 +42,8 @@ class Window(Protocol):
 
     def upload(self, element: Element, files: tuple[Attachment, ...]) -> None: ...
 
+    def point(self) -> AbstractContextManager[Pointing]: ...
+
     def press_escape(self) -> None: ...
 
     def scroll(self) -> bool: ...
@@ -40,3 +53,5 @@ class Window(Protocol):
     def wait(self, milliseconds: int) -> None: ...
 
     def picture(self, private: tuple[str, ...]) -> bytes: ...
+
+    def marked(self, marks: tuple[Mark, ...], private: tuple[str, ...]) -> bytes: ...

@@ -37,6 +37,15 @@ def normal(text: str) -> str:
     return " ".join(plain.split()).lstrip(_BEFORE).rstrip(_AFTER)
 
 
+def same_signs(text: str) -> str:
+    """The text with one kind of quote and dash, single spaces, and nothing that is not printed; its letters stay.
+
+    What differs only in these says the same.
+    """
+    words = unicodedata.normalize("NFC", text.translate(_TABLE)).split()
+    return " ".join(word if word.isprintable() else "".join(filter(str.isprintable, word)) for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A phrase to be looked for. `stem*` stands for any word that begins so, ` … ` for up to three words between.

@@ -6,11 +6,17 @@ Commands are imported when they are called, so that `--help` is quick.
 import os
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from walkout.cli.evidence import evidence_app
+from walkout.cli.options import BrowserPath, Flow, Json, Quiet
+from walkout.cli.profile import profile_app
+from walkout.cli.upkeep import check, heal
+from walkout.cli.words import words_app
 from walkout.errors import ExitCode, WalkoutError
 
 app = typer.Typer(
@@ -21,32 +27,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-profile_app = typer.Typer(
-    name="profile",
-    help="Keep, show or forget your values.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(profile_app)
-evidence_app = typer.Typer(
-    name="evidence",
-    help="Collect prompts and screenshots that show personal information about you.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(evidence_app)
-words_app = typer.Typer(
-    name="words", help="The words by which pages are understood.", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(words_app)
-
-Flow = Annotated[str, typer.Argument(metavar="FLOW", help="A flow such as meta/facebook, or the path of a flow file.")]
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Only questions and the end.")]
-BrowserPath = Annotated[
-    str | None,
-    typer.Option("--browser", metavar="PATH", help="This browser (a path, or chrome, edge, chromium)."),
-]
+for group in (profile_app, evidence_app, words_app):
+    app.add_typer(group)
+app.command(epilog="Example: walkout check meta/facebook --report moved.html")(check)
+app.command(epilog="Example: walkout heal my/flow.yaml")(heal)
 
 
 def _version(asked: bool) -> None:
@@ -100,6 +84,9 @@ def dry_run(
     keep: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep pictures and a receipt marked as rehearsal.")
     ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Keep what the pages look like, for `walkout check`.")
+    ] = False,
     browser: BrowserPath = None,
     json: Annotated[bool, typer.Option("--json", help="One event a line, as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only how it ended.")] = False,
@@ -122,6 +109,7 @@ def dry_run(
         json=json,
         quiet=quiet,
         keep=keep,
+        baseline=baseline,
     )
     raise typer.Exit(code)
 
@@ -146,11 +134,30 @@ def show(flow: Flow) -> None:
 
 
 @app.command(epilog="Example: walkout status")
-def status(json: Json = False) -> None:
-    """Show your submissions and when answers are due."""
+def status(
+    json: Json = False,
+    checked: Annotated[
+        str | None, typer.Option(metavar="ID", help="You have looked at this request again: take its recheck away.")
+    ] = None,
+) -> None:
+    """Show your submissions, when answers are due, and what should be looked at again."""
     from walkout.commands.status import status as command
 
-    raise typer.Exit(command(json))
+    raise typer.Exit(command(json, checked))
+
+
+@app.command(epilog="Example: walkout policy meta/facebook --since 2026-01-01")
+def policy(
+    flow: Flow,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="Only what was seen from this day on.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show the notices and policies that your walks and checks have seen, and how their words changed."""
+    from walkout.commands.policy import policy as command
+
+    raise typer.Exit(command(flow, since.date() if since else None, json))
 
 
 @app.command(epilog="Example: walkout doctor --install")
@@ -187,90 +194,6 @@ def schema() -> None:
     raise typer.Exit(command())
 
 
-@profile_app.command("set", epilog="Example: walkout profile set --country Ireland --email name@example.org")
-def profile_set(
-    country: Annotated[str | None, typer.Option(help="Your country of residence, by any of its names.")] = None,
-    email: Annotated[str | None, typer.Option(help="The address that the service knows.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Your reason; without it one is made from a template.")] = None,
-    own_sentence: Annotated[
-        str | None, typer.Option(help="A sentence on your own situation, for the template.")
-    ] = None,
-    first_name: Annotated[str | None, typer.Option(help="Your first name, for forms that ask for it.")] = None,
-    last_name: Annotated[str | None, typer.Option(help="Your last name.")] = None,
-    language: Annotated[str | None, typer.Option(help="The language of the reason, such as de or pt-BR.")] = None,
-    store: Annotated[Literal["auto", "keyring", "file"], typer.Option(help="Where to keep it.")] = "auto",
-) -> None:
-    """Keep your values. What is not given is asked for."""
-    from walkout.commands.profile import set_profile
-
-    given = {
-        "country": country,
-        "email": email,
-        "own_sentence": own_sentence,
-        "first_name": first_name,
-        "last_name": last_name,
-        "language": language,
-        "reason": reason,
-    }
-    raise typer.Exit(set_profile(given, ask=sys.stdin.isatty(), store=store))
-
-
-@profile_app.command("show", epilog="Example: walkout profile show")
-def profile_show(json: Json = False) -> None:
-    """Show what is kept, masked."""
-    from walkout.commands.profile import show_profile
-
-    raise typer.Exit(show_profile(json))
-
-
-@profile_app.command("forget", epilog="Example: walkout profile forget --everything")
-def profile_forget(
-    everything: Annotated[bool, typer.Option("--everything", help="All that is kept on this machine.")] = False,
-    pick: Annotated[list[str] | None, typer.Option(help="Only this; may be repeated.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
-) -> None:
-    """List all that is kept, and remove what you pick.
-
-    That is: the profile, logins in browser folders, receipts, the ledger, trusted flows.
-    """
-    from walkout.commands.profile import forget
-
-    raise typer.Exit(forget(everything, pick or [], yes))
-
-
-@evidence_app.command("add", epilog="Example: walkout evidence add --screenshot answer.png")
-def evidence_add(
-    prompt: Annotated[str | None, typer.Option(help="What you asked.")] = None,
-    answer: Annotated[str | None, typer.Option(help="What it answered.")] = None,
-    screenshot: Annotated[list[Path] | None, typer.Option(help="A picture, PNG or JPEG. May be repeated.")] = None,
-) -> None:
-    """Keep a prompt with its answer, or screenshots, sealed on this machine.
-
-    Pictures are freed of what a camera or program wrote into them (place, time, device).
-    """
-    from walkout.commands.evidence import add
-
-    raise typer.Exit(add(prompt, answer, tuple(screenshot or ())))
-
-
-@evidence_app.command("list", epilog="Example: walkout evidence list")
-def evidence_list(json: Json = False) -> None:
-    """List what was collected, without what it says."""
-    from walkout.commands.evidence import list_evidence
-
-    raise typer.Exit(list_evidence(json))
-
-
-@evidence_app.command("remove", epilog="Example: walkout evidence remove 3f2a")
-def evidence_remove(
-    wanted: Annotated[str, typer.Argument(metavar="ID", help="The beginning of its id, as `evidence list` shows it.")],
-) -> None:
-    """Remove one piece."""
-    from walkout.commands.evidence import remove
-
-    raise typer.Exit(remove(wanted))
-
-
 @app.command(epilog="Example: walkout explain policy.html link:right-to-object --picture marked.png")
 def explain(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="An address, or a file with a saved page.")],
@@ -298,17 +221,6 @@ def explain(
 
     shown = Shown(page, fixture, variant, tuple(fault or ()), language)
     raise typer.Exit(command(shown, target, top=top, picture=picture, browser=browser, headed=headed, json=json))
-
-
-@words_app.command("check", epilog="Example: walkout words check fi")
-def words_check(
-    only: Annotated[list[str] | None, typer.Argument(metavar="[LANGUAGE]...", help="Only these; none: all.")] = None,
-    json: Json = False,
-) -> None:
-    """List gaps, words that mean two things, and words of the rehearsal pages that are not understood."""
-    from walkout.commands.words import check
-
-    raise typer.Exit(check(tuple(only or ()), json))
 
 
 def main() -> None:
