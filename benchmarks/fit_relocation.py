@@ -35,6 +35,8 @@ PULL = 0.1
 HIDDEN, HIDDEN_UNPLACED = 0.1, 0.01
 ENOUGH, ENOUGH_UNPLACED = 0.7, 0.87
 LIKEST = 25
+IN_BITS = 64.0
+DOUBT, GONE = 0.0, 1.0
 FROM_TWO, PLACES, TINY = 2, 2, 1e-300
 AGAINST = ("unlike", "lost")
 MADE = (
@@ -162,6 +164,7 @@ class Design:
         of = Counter(self.sites)
         counts = np.array([0.0 if site == but else of[site] ** -0.5 for site in self.sites])
         counts *= np.count_nonzero(counts) / counts.sum()
+        counts *= np.where(self.there, 1.0, GONE)
         shown_without = counts * self.there * np.where(self.placed, HIDDEN, HIDDEN_UNPLACED)
 
         def cost(parameters: Any) -> Any:
@@ -171,20 +174,23 @@ class Design:
             right = np.bincount(self.case, shares * self.good, minlength=len(counts))
             wrong = np.bincount(self.case, shares * ~self.good, minlength=len(counts)) + gone_share
             wanted = np.maximum(np.where(self.there, right, gone_share), TINY)
+            doubted = 1 / ((1 - DOUBT) * wanted / (right + wrong) + DOUBT)  # one over the likelihood with doubt
             losses = (
-                -np.log(wanted / (right + wrong)) * counts
+                np.log(doubted) * counts
                 - np.log(np.maximum(gone_share, TINY) / wrong) * shown_without
             )
+            trust = (1 - DOUBT) * wanted / (right + wrong) * doubted * counts
             chosen = np.where(self.there[self.case], self.good * shares / wanted[self.case], 0)
-            slope = (shares / (right + wrong)[self.case] - chosen) * counts[self.case]
+            slope = (shares / (right + wrong)[self.case] - chosen) * trust[self.case]
             slope += shares * ~self.good / wrong[self.case] * shown_without[self.case]
-            slope_gone = (gone_share / (right + wrong) - ~self.there) * counts + (
+            slope_gone = (gone_share / (right + wrong) - ~self.there) * trust + (
                 gone_share / wrong - 1
             ) * shown_without
-            pulled = pull * (parameters[:-2] ** 2).sum()
+            pulled = (pulls * parameters[:-2] ** 2).sum()
             slopes_gone = slope_gone[self.placed].sum(), slope_gone[~self.placed].sum()
-            return losses.sum() + pulled, np.append(self.matrix.T @ slope + 2 * pull * parameters[:-2], slopes_gone)
+            return losses.sum() + pulled, np.append(self.matrix.T @ slope + 2 * pulls * parameters[:-2], slopes_gone)
 
+        pulls = np.array([pull * (1 if name.endswith(AGAINST) else IN_BITS) for name in self.names])
         signs = [(None, 0) if name.endswith(AGAINST) else (0, None) for name in self.names]
         start = np.zeros(len(signs) + 2)
         best = minimize(
@@ -193,7 +199,7 @@ class Design:
             jac=True,
             method="L-BFGS-B",
             bounds=[*signs, (None, None), (None, None)],
-            options={"maxiter": 500},
+            options={"maxiter": 5000, "maxfun": 50000, "ftol": 1e-12, "gtol": 1e-8},
         )
         gone = round(float(best.x[-2]), PLACES), round(float(best.x[-1]), PLACES)
         rounded = {name: round(float(w), PLACES) for name, w in zip(self.names, best.x[:-2], strict=True)}

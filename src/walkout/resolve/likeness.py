@@ -5,6 +5,7 @@ that every other has tells nothing. This surprise is counted in bits, log2 of al
 as on a page of 256: an element is no harder to tell on a short page.
 """
 
+import re
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from math import exp, hypot, log2
@@ -19,9 +20,13 @@ from walkout.view import ITSELF, Box, Element, PageView
 from walkout.words.normal import normal, words_in
 
 SAME = 0.999
+BARE = ("words", "address", "id and name", "classes")
 SAME_WORD = 90
 ALONE = 8.0
 Features = dict[str, float]
+PICTURE_WORDS = frozenset(("icon", "image", "img", "logo", "picture"))
+MARKS_OF_ALL = frozenset(("btn", "icon", "img", "link", "nav", "item", "js"))
+NUMBERED = re.compile(r"\d[A-Za-z]|^[:«]|^_r_")
 flat = lru_cache(maxsize=50_000)(normal)
 
 
@@ -62,6 +67,15 @@ def lost_words(old: str, new: str) -> bool:
     return any(
         max((fuzz.ratio(word, one) for one in news), default=0.0) < SAME_WORD for word in set(old.split()) - news
     )
+
+
+@lru_cache(maxsize=50_000)
+def spoken(name: str) -> str:
+    """A name's normal form without what it says twice, as of a picture and its caption, and words for pictures."""
+    words = flat(name).split()
+    words = [word for word in words if word not in PICTURE_WORDS] or words
+    half = len(words) // 2
+    return " ".join(words[:half] if words[:half] == words[half:] else words)
 
 
 def letters_alike(old: str, new: str) -> float:
@@ -114,6 +128,23 @@ def where(address: str) -> str:
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
 
 
+@lru_cache(maxsize=50_000)
+def given(ident: str) -> str:
+    """The id and name that a person gave, without digits; not what a machine numbered (`:R1euv3:`)."""
+    return re.sub(r"\d+", "", " ".join(one for one in ident.split() if not NUMBERED.search(one)))
+
+
+@lru_cache(maxsize=50_000)
+def marks(ident: str, classes: str) -> frozenset[str]:
+    """The words in an element's id, name and classes, which programmers give: `search-icon`, `btnSearch`."""
+    apart = re.sub(r"([a-z])(?=[A-Z])", r"\1 ", f"{given(ident)} {classes}")
+    return frozenset(word for word in re.findall("(?<![0-9a-z])[a-z]{3,}", apart.lower()) if word not in MARKS_OF_ALL)
+
+
+def marks_alike(old: frozenset[str], new: frozenset[str]) -> float:
+    return len(old & new) / (len(old) * len(new)) ** 0.5
+
+
 def _kind(element: Element) -> str:
     return f"{element.role} {element.type}"
 
@@ -134,10 +165,10 @@ def _drawn(element: Element) -> Box | None:
 
 
 TRAITS = (
-    Trait("words", lambda one: flat(one.element.name), words_alike),
+    Trait("words", lambda one: spoken(one.element.name), words_alike),
     Trait("address", lambda one: one.element.href, letters_alike),
     Trait("address without query", lambda one: where(one.element.href), letters_alike),
-    Trait("id and name", lambda one: one.element.ident, letters_alike),
+    Trait("id and name", lambda one: given(one.element.ident), letters_alike),
     Trait(
         "field",
         lambda one: flat(f"{one.element.placeholder} {one.element.hint} {one.element.autocomplete}"),
@@ -150,6 +181,7 @@ TRAITS = (
     Trait("tag", lambda one: one.element.tag, same),
     Trait("kind", lambda one: _kind(one.element), same),
     Trait("classes", lambda one: frozenset(one.element.classes.split()), sets_alike),
+    Trait("marks", lambda one: marks(one.element.ident, one.element.classes), marks_alike),
     Trait("path", lambda one: steps(one.element.path), steps_alike),
     Trait("size", lambda one: _drawn(one.element), sizes_alike),
     Trait("place", lambda one: _drawn(one.element), places_alike),
@@ -180,8 +212,21 @@ class Page:
                 values = self.values[trait.name]
                 known = {new: _alike(trait, old, new) for new in set(values)}
                 measured(trait.name, [known[new] for new in values], told)
-        self._exchanged(flat(recorded.element.name), told)
+            elif trait.name in BARE:
+                bare = [not new for new in self.values[trait.name]]
+                bits = surprises([float(one) for one in bare])
+                for features, one in zip(told, bare, strict=True):
+                    if one:
+                        features[f"{trait.name}: none"] = bits[1.0]
+        self._exchanged(spoken(recorded.element.name), told)
+        self._sole(recorded, told)
         return told
+
+    def _sole(self, recorded: Recorded, told: list[Features]) -> None:
+        """Words that one element alone has, then and now."""
+        old = spoken(recorded.element.name)
+        if old and recorded.twins == 0 and self.values["words"].count(old) == 1:
+            told[self.values["words"].index(old)]["sole words: same"] = 1.0
 
     def _exchanged(self, old: str, told: list[Features]) -> None:
         """A name that lost words and gained others may well mean another thing, however many both have in common."""

@@ -10,13 +10,14 @@ from math import exp, tanh
 from walkout.resolve.anchors import tell, unique_first
 from walkout.resolve.likeness import Features, Page, flat, lost_words, steps
 from walkout.resolve.match import Ambiguous, Candidate, Evidence, Found, Match, Missing
-from walkout.resolve.recorded import Recorded
+from walkout.resolve.recorded import QUIET_ROLES, Recorded
 from walkout.view import PATH_STEPS, Element, PageView
 
 NEAREST = 5
 ALMOST_ALONE = 6.0
+BYODDS = True
+NEARLY = 0.95
 WORTH_TELLING = 0.3
-QUIET_ROLES = ("text", "heading")
 PURPOSES = {
     **dict.fromkeys(("button", "menuitem", "tab"), "press"),
     **dict.fromkeys(("textbox", "searchbox", "combobox", "spinbutton"), "fill in"),
@@ -27,6 +28,7 @@ SAID = {
     "like": "{} nearly as it was",
     "unlike": "{} not as it was",
     "lost": "{} is not there any more",
+    "none": "{} is none, as before, and few have none",
 }
 
 
@@ -111,13 +113,16 @@ def shared_out(odds: Sequence[Sequence[float]], gone: Sequence[float]) -> list[l
     chances = [_chances(row, out, ()) for row, out in zip(odds, gone, strict=True)]
     taken: set[int] = set()
     open_records = set(range(len(odds)))
+    def rank(at):
+        best = max(range(len(chances[at])), key=chances[at].__getitem__)
+        return odds[at][best]-gone[at] if BYODDS else chances[at][best]
     while open_records:
-        number = max(open_records, key=lambda at: (max(chances[at]), -at))
+        number = max(open_records, key=lambda at: (rank(at), -at))
         best = max(range(len(chances[number])), key=chances[number].__getitem__)
-        if chances[number][best] < 0.5:
-            break
-        taken.add(best)
         open_records.remove(number)
+        if chances[number][best] < 0.5:
+            continue
+        taken.add(best)
         for other in open_records:
             if chances[other][best] > 0.001:
                 chances[other] = _chances(odds[other], gone[other], taken)
@@ -135,9 +140,10 @@ def _decided(
     recorded: Recorded, page: Page, told: Sequence[Features], chances: Sequence[float], weights: Weights
 ) -> Match:
     ranked = sorted(range(len(chances)), key=lambda at: -chances[at])[:NEAREST]
-    best = ranked[0]
-    one = [at for at in ranked if at == best or are_one(page.elements[best], page.elements[at])]
-    sure = sum(chances[at] for at in one)
+    ones = {at: [o for o in ranked if o == at or are_one(page.elements[o], page.elements[at])] for at in ranked}
+    sums = {at: sum(chances[o] for o in one) for at, one in ones.items()}
+    best = next(at for at in ranked if sums[at] >= NEARLY * max(sums.values()))
+    one, sure = ones[best], sums[best]
     others = [at for at in ranked if at not in one]
     after = chances[others[0]] if others else 0.0
     found = Candidate(page.elements[best], min(sure, 1.0), _evidence(told[best], weights))
