@@ -115,6 +115,48 @@ def test_twin() -> None:
     assert not isinstance(relocate(bare, page(links)), Found)
 
 
+def test_its_sentence_elsewhere() -> None:
+    """Where the record's words stand in its sentence elsewhere, what took its place with the same words is not it."""
+    said = "To stop the use of your posts, " + ITSELF + " about objecting."
+    view = page([*site()[:4], link("Learn more", context=said, href=""), *site()[4:]])
+    old = recorded("Learn more", view)
+    other = link("Learn more", context="For prices " + ITSELF + " from our shop.", href="")
+    later = page([*site()[:4], other, *site()[4:], replace(other, context=said)])
+    match = relocate(old, later)
+    assert not isinstance(match, Found) or match.element.context == said
+
+
+def test_nested() -> None:
+    """Of a list's entry, its link and the text in it, which say the same, the link is found, for it is next to both."""
+    parts = (("li", "generic"), ("a", "link"), ("span", "generic"))
+    paths = ("ul/li", "ul/li/a", "ul/li/a/span")
+    nested = [
+        Element(0, at, tag, role, "Cookie settings", path=path, box=Box(0, 0, 90, 20))
+        for at, ((tag, role), path) in enumerate(zip(parts, paths, strict=True))
+    ]
+    rest = [Element(0, 3 + at, "a", "link", name, path=f"ol/li{at}/a") for at, name in enumerate(NAMES[:5])]
+    old = Recorded(Element(0, -1, "h2", "generic", "Cookie settings", path="nav/h2", box=Box(0, 0, 90, 20)))
+    match = relocate(old, PageView("https://site.example/", elements=(*nested, *rest)))
+    assert isinstance(match, Found)
+    assert match.element.tag == "a"
+
+
+def test_names_of_pictures() -> None:
+    """A picture's word for itself and a caption that repeats it hide no words that only one element has."""
+    links = [replace(one, name=f"{one.name} img {one.name}", href="") for one in site()]
+    old = recorded("Object here", page([replace(one, href="") for one in site()]))
+    assert found(relocate(old, page(list(reversed(links))))) == "Object here img Object here"
+
+
+def test_numbered_ids() -> None:
+    """Ids that a machine numbered lead to no neighbour, though each element got the id that another had."""
+    links = [replace(one, ident=f":R{at}euv{at}b:", href="") for at, one in enumerate(site())]
+    later = [replace(one, ident=f":R{at + 1}euv{at + 1}b:", href="") for at, one in enumerate(site())]
+    view = page(links)
+    matches = relocate_all([record(one, view) for one in view.elements], page(later))
+    assert [found(one) for one in matches] == list(NAMES)
+
+
 def test_twins_by_their_sentences() -> None:
     """Of two links with the same words none is taken for the other, whose sentence differs; or the person is asked."""
     said = (
@@ -124,11 +166,12 @@ def test_twins_by_their_sentences() -> None:
     twins = [link("Learn more", context=one, href="") for one in said]
     view = page([*site()[:4], *twins, *site()[4:]])
     records = [record(one, view) for one in view.elements if one.name == "Learn more"]
+    told = []
     for later in (twins, [*reversed(twins)]):
         matches = relocate_all(records, page([*site()[:4], *later, *site()[4:]]))
-        told = [(one.element.context, own) for one, own in zip(matches, said, strict=True) if isinstance(one, Found)]
-        assert told
-        assert all(context == own for context, own in told)
+        told += [(one.element.context, own) for one, own in zip(matches, said, strict=True) if isinstance(one, Found)]
+    assert told
+    assert all(context == own for context, own in told)
 
 
 def test_swapped() -> None:
@@ -180,5 +223,5 @@ def test_figures(tmp_path: Path) -> None:
         [sys.executable, BENCH / "score.py", "relocate-records", records, said], capture_output=True, check=True
     )
     figures = json.loads(scored.stdout)
-    assert figures["right"] >= 0.9
-    assert figures["wrong"] <= 0.015
+    assert figures["right"] >= 0.96
+    assert figures["wrong"] <= 0.0075

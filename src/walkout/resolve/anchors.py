@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import exp, hypot
 from statistics import median
 
-from walkout.resolve.likeness import Features, Page, given, measured, sets_alike, spoken, steps
+from walkout.resolve.alike import given, sets_alike, spoken, steps
+from walkout.resolve.likeness import Features, Page, measured
 from walkout.resolve.recorded import Recorded
 from walkout.view import Element
 

@@ -5,29 +5,38 @@ that every other has tells nothing. This surprise is counted in bits, log2 of al
 as on a page of 256: an element is no harder to tell on a short page.
 """
 
-import re
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
-from math import exp, hypot, log2
+from math import log2
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
+from walkout.resolve.alike import (
+    exchanged,
+    flat,
+    given,
+    letters_alike,
+    marks,
+    marks_alike,
+    places_alike,
+    same,
+    sentences_alike,
+    sets_alike,
+    shares_alike,
+    sizes_alike,
+    spoken,
+    steps,
+    steps_alike,
+    where,
+    words_alike,
+)
 from walkout.resolve.recorded import Recorded, around
 from walkout.view import ITSELF, Box, Element, PageView
-from walkout.words.normal import normal, words_in
+from walkout.words.normal import words_in
 
 SAME = 0.999
+# Traits of which it tells something that an element has none, as an icon has no words.
 BARE = ("words", "address", "id and name", "classes")
-SAME_WORD = 90
 ALONE = 8.0
 Features = dict[str, float]
-PICTURE_WORDS = frozenset(("icon", "image", "img", "logo", "picture"))
-MARKS_OF_ALL = frozenset(("btn", "icon", "img", "link", "nav", "item", "js"))
-NUMBERED = re.compile(r"\d[A-Za-z]|^[:«]|^_r_")
-flat = lru_cache(maxsize=50_000)(normal)
 
 
 class Seen(NamedTuple):
@@ -45,104 +54,6 @@ class Trait(NamedTuple):
     name: str
     of: Callable[[Seen], Hashable]
     alike: Callable[[Any, Any], float]
-
-
-def words_alike(old: str, new: str) -> float:
-    """The same words count in any order, and for less where one says all that the other says and more."""
-    if old == new:
-        return 1.0
-    best = max(fuzz.ratio(old, new), 0.95 * fuzz.token_sort_ratio(old, new), 0.85 * fuzz.token_set_ratio(old, new))
-    return min(0.99, best / 100)
-
-
-def exchanged(old: str, new: str) -> float:
-    """The share of words that one name lost and the other has instead; the lesser of both, 0 where one only added."""
-    olds, news = set(old.split()), set(new.split())
-    return min(len(olds - news) / len(olds), len(news - olds) / len(news))
-
-
-def lost_words(old: str, new: str) -> bool:
-    """Whether the old words include one that the new ones do not have, not even in another form."""
-    news = set(new.split())
-    return any(
-        max((fuzz.ratio(word, one) for one in news), default=0.0) < SAME_WORD for word in set(old.split()) - news
-    )
-
-
-@lru_cache(maxsize=50_000)
-def spoken(name: str) -> str:
-    """A name's normal form without what it says twice, as of a picture and its caption, and words for pictures."""
-    words = flat(name).split()
-    words = [word for word in words if word not in PICTURE_WORDS] or words
-    half = len(words) // 2
-    return " ".join(words[:half] if words[:half] == words[half:] else words)
-
-
-def letters_alike(old: str, new: str) -> float:
-    return 1.0 if old == new else min(0.99, fuzz.ratio(old, new) / 100)
-
-
-def sets_alike(old: frozenset[str], new: frozenset[str]) -> float:
-    return len(old & new) / len(old | new)
-
-
-def steps_alike(old: tuple[str, ...], new: tuple[str, ...]) -> float:
-    return Indel.normalized_similarity(old, new)
-
-
-def sentences_alike(old: tuple[str, str], new: tuple[str, str]) -> float:
-    """Each side counts by itself: what comes before the element, what comes after it."""
-    if old == new:
-        return 1.0
-    return min(0.99, sum(fuzz.ratio(a, b) for a, b in zip(old, new, strict=True)) / 200)
-
-
-def places_alike(old: Box, new: Box) -> float:
-    return exp(-hypot(old.x - new.x, old.y - new.y) / 300)
-
-
-def sizes_alike(old: Box, new: Box) -> float:
-    wide, high = sorted((old.width, new.width)), sorted((old.height, new.height))
-    return (wide[0] + 1) / (wide[1] + 1) * (high[0] + 1) / (high[1] + 1)
-
-
-def same(old: Hashable, new: Hashable) -> float:
-    return float(old == new)
-
-
-def shares_alike(old: float, new: float) -> float:
-    return exp(-abs(old - new) * 10)
-
-
-def steps(path: str) -> tuple[str, ...]:
-    """The steps of a path, from the outside in."""
-    return tuple(path.split("/")) if path else ()
-
-
-def where(address: str) -> str:
-    """An address without its query, `www.` and scheme."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
-
-
-@lru_cache(maxsize=50_000)
-def given(ident: str) -> str:
-    """The id and name that a person gave, without digits; not what a machine numbered (`:R1euv3:`)."""
-    return re.sub(r"\d+", "", " ".join(one for one in ident.split() if not NUMBERED.search(one)))
-
-
-@lru_cache(maxsize=50_000)
-def marks(ident: str, classes: str) -> frozenset[str]:
-    """The words in an element's id, name and classes, which programmers give: `search-icon`, `btnSearch`."""
-    apart = re.sub(r"([a-z])(?=[A-Z])", r"\1 ", f"{given(ident)} {classes}")
-    return frozenset(word for word in re.findall("(?<![0-9a-z])[a-z]{3,}", apart.lower()) if word not in MARKS_OF_ALL)
-
-
-def marks_alike(old: frozenset[str], new: frozenset[str]) -> float:
-    return len(old & new) / (len(old) * len(new)) ** 0.5
 
 
 def _kind(element: Element) -> str:
@@ -208,15 +119,14 @@ class Page:
         told: list[Features] = [{} for _ in self.elements]
         for trait in TRAITS:
             old = trait.of(was)
+            values = self.values[trait.name]
             if old or (trait.name == "order" and old != ""):
-                values = self.values[trait.name]
                 known = {new: _alike(trait, old, new) for new in set(values)}
                 measured(trait.name, [known[new] for new in values], told)
             elif trait.name in BARE:
-                bare = [not new for new in self.values[trait.name]]
-                bits = surprises([float(one) for one in bare])
-                for features, one in zip(told, bare, strict=True):
-                    if one:
+                bits = surprises([float(not new) for new in values])
+                for features, new in zip(told, values, strict=True):
+                    if not new:
                         features[f"{trait.name}: none"] = bits[1.0]
         self._exchanged(spoken(recorded.element.name), told)
         self._sole(recorded, told)
@@ -224,9 +134,9 @@ class Page:
 
     def _sole(self, recorded: Recorded, told: list[Features]) -> None:
         """Words that one element alone has, then and now."""
-        old = spoken(recorded.element.name)
-        if old and recorded.twins == 0 and self.values["words"].count(old) == 1:
-            told[self.values["words"].index(old)]["sole words: same"] = 1.0
+        old, words = spoken(recorded.element.name), self.values["words"]
+        if old and recorded.twins == 0 and words.count(old) == 1:
+            told[words.index(old)]["sole words: same"] = 1.0
 
     def _exchanged(self, old: str, told: list[Features]) -> None:
         """A name that lost words and gained others may well mean another thing, however many both have in common."""
