@@ -68,5 +68,5 @@ class _Scale:
             values = (times * 10.0**power for power in powers for times in (1, 2, 5))
             return [(self.at(value), f"{value:,g}") for value in values if self._low <= value <= self._high]
         step = 10 ** floor(log10(self._high))
-        step = next(one for one in (step / 10, step / 5, step / 2, step) if self._high / one <= 6)
+        step = next(one for one in (step / 10, step / 5, step / 2, step, step * 2) if self._high / one <= 6)
         return [(self.at(step * number), f"{step * number:,g}") for number in range(int(self._high / step) + 1)]

@@ -11,10 +11,11 @@ the same however many elements it has, up to a root.
 
 import argparse
 import json
+import pickle
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -24,19 +25,20 @@ if not __package__:
     sys.path[0] = str(Path(__file__).parents[1])
 
 from benchmarks import relocate_pages, relocate_records
+from benchmarks._logit import PULL, Choices, Logit
+from benchmarks._plot import Line, plotted
 from benchmarks._saved_pages import showing
-from walkout.resolve.likeness import Features, Page
+from walkout.resolve.likeness import Page
 from walkout.resolve.match import Found
 from walkout.resolve.recorded import Recorded
 from walkout.resolve.relocate import Weights, candidates, decided, features_of
 from walkout.view import PageView
 
-PULL = 0.1
-HIDDEN, HIDDEN_UNPLACED = 0.1, 0.01
-ENOUGH, ENOUGH_UNPLACED = 0.7, 0.87
-LIKEST = 25
-FROM_TWO, PLACES, TINY = 2, 2, 1e-300
-AGAINST = ("unlike", "lost")
+# No answer is given that is less sure, and of those that are given so many of all may be wrong (with, without a place).
+LEAST, MOST_WRONG = 0.4, (0.001, 0.01)
+TINY = 1e-9
+THRESHOLDS = (0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+Right = list[frozenset[int]]
 MADE = (
     "log odds for each feature, learned by benchmarks/fit_relocation.py (conditional logit, signs held, pull {pull}) "
     "from {sites} sites; `gone`: those of being gone; `enough`: the confidence from which on one is found; `unplaced`: "
@@ -44,37 +46,61 @@ MADE = (
 )
 
 
+class Task(Choices):
+    """Recorded elements of one page and a later page, whose elements `right` and the features are of."""
+
+    def __init__(self, kind: str, name: str, site: str, page: Page, records: list[Recorded], right: Right) -> None:
+        super().__init__(site, records, features_of(records, page), right)
+        self.kind, self.name, self.page = kind, name, page
+
+
 @dataclass(frozen=True)
-class Task:
-    """Recorded elements of one page and a later page. right: for each, the places in `page` that are right."""
+class Answer:
+    """What is said of one record. there: it is on the page. sure: from 0 (nothing is said) to 1."""
 
     kind: str
-    site: str
-    name: str
-    records: list[Recorded]
-    page: Page
-    told: list[list[Features]]
-    right: list[frozenset[int]]
+    unplaced: bool
+    there: bool
+    sure: float
+    right: bool
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the weights of relocation.")
     parser.add_argument("records", type=Path, help="the folder of relocate-records")
     parser.add_argument("pages", type=Path, help="the folder of relocate-pages")
+    parser.add_argument("--looks", type=Path, metavar="FILE", help="where the looks at the pages are kept")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the weights to a file")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the share answered against the share wrong")
     options = parser.parse_args()
     try:
         import_module("scipy.optimize")
     except ImportError:
         sys.exit("fitting needs scipy: pip install scikit-learn")
-    tasks = [*record_tasks(options.records), *page_tasks(options.pages)]
-    design = Design(tasks)
-    learned = design.fit()
-    print("in-sample      ", figures(tasks, {task.site: learned for task in tasks}), flush=True)
-    left_out = {site: design.fit(but=site) for site in set(design.sites)}
-    print("cross-validated", figures(tasks, left_out), flush=True)
+    tasks = [*record_tasks(options.records), *page_tasks(options.pages, options.looks)]
+    logit = Logit(tasks)
+    sites = sorted(set(logit.sites))
+    left_out = {site: Weights(*logit.fit(but=site), 0, 0) for site in sites}
+    said = {site: [a for one in tasks if one.site == site for a in answers_of(one, left_out[site])] for site in sites}
+    unseen = list(chain.from_iterable(said.values()))
+    learned = Weights(*logit.fit(), *chosen(unseen))
+    inside = dict.fromkeys(sites, learned)
+    for site, weights in left_out.items():
+        others = chain.from_iterable(answers for other, answers in said.items() if other != site)
+        left_out[site] = Weights(weights.features, weights.gone, weights.gone_unplaced, *chosen(list(others)))
+    print("in-sample     ", figures(tasks, inside), flush=True)
+    print("sites not seen", figures(tasks, left_out), flush=True)
+    if options.plot:
+        seen = [answer for one in tasks for answer in answers_of(one, learned)]
+        lines = [
+            Line(f"{kind}, {name}", curve(answers, kind))
+            for kind in ("records", "pages")
+            for name, answers in (("sites not seen", unseen), ("in-sample", seen))
+        ]
+        title = "Recorded elements on later pages: answered against wrong"
+        options.plot.write_text(plotted(title, "answered, % of all", "wrong, % of all", lines), "utf-8")
     if options.out:
-        options.out.write_text(json.dumps(as_plain(learned, len(left_out)), indent=1) + "\n", "utf-8")
+        options.out.write_text(json.dumps(as_plain(learned, len(sites)), indent=1) + "\n", "utf-8")
 
 
 def record_tasks(root: Path) -> Iterator[Task]:
@@ -91,12 +117,16 @@ def _kin(one: str, other: str) -> bool:
     return one == other or one.rpartition("/")[0] == other or other.rpartition("/")[0] == one
 
 
-def page_tasks(root: Path) -> Iterator[Task]:
-    with showing() as show:
-        for pair in relocate_pages.pairs(root):
-            truth = json.loads((pair / "truth.json").read_text("utf-8"))
-            old, new = show(pair / "old.html"), show(pair / "new.html")
-            yield page_task(pair.name, truth, old, new)
+def page_tasks(root: Path, looks: Path | None) -> Iterator[Task]:
+    if looks and looks.exists():
+        seen = pickle.loads(looks.read_bytes())
+    else:
+        with showing() as show:
+            seen = [(pair, show(pair / "old.html"), show(pair / "new.html")) for pair in relocate_pages.pairs(root)]
+        if looks:
+            looks.write_bytes(pickle.dumps(seen))
+    for pair, old, new in seen:
+        yield page_task(pair.name, json.loads((pair / "truth.json").read_text("utf-8")), old, new)
 
 
 def page_task(name: str, truth: dict[str, str | None], old: Any, new: Any) -> Task:
@@ -109,120 +139,60 @@ def task(kind: str, site: str, name: str, records: list[Recorded], view: PageVie
     page = Page(view, candidates(records, view))
     place = {at: number for number, at in enumerate(page.at)}
     mapped = [frozenset(place[at] for at in one if at in place) for one in right]
-    return Task(kind, site, name, records, page, features_of(records, page), mapped)
+    return Task(kind, name, site, page, records, mapped)
 
 
-def names_of(tasks: Sequence[Task]) -> list[str]:
-    """The features that more than one site has: what one site alone has teaches only that site."""
-    sites = defaultdict(set)
-    for one in tasks:
-        for name in set(chain.from_iterable(chain.from_iterable(one.told))):
-            sites[name].add(one.site)
-    return sorted(name for name, having in sites.items() if len(having) >= FROM_TWO)
+def chosen(answers: Sequence[Answer]) -> tuple[float, float]:
+    """The confidence from which on an element with a place, and one without, is found: the lowest with few wrong."""
+
+    def lowest(unplaced: bool) -> float:
+        own = [one for one in answers if one.unplaced == unplaced]
+        wrong = sorted((one.sure for one in own if not one.right), reverse=True)
+        allowed = int(MOST_WRONG[unplaced] * len(own))
+        known = wrong[allowed] if len(wrong) > allowed else 0.0
+        return max(LEAST, round(known + 0.005, 2))
+
+    return lowest(False), lowest(True)
 
 
-class Design:
-    """The features of all cases in one matrix: a row for each candidate, and of those only the likest of each case."""
-
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        import numpy as np
-
-        csr_matrix = import_module("scipy.sparse").csr_matrix
-
-        self.names = names_of(tasks)
-        column = {name: at for at, name in enumerate(self.names)}
-        values: list[float] = []
-        columns: list[int] = []
-        ends, good, sizes, sites = [0], [], [], []
-        for one in tasks:
-            for told, right in zip(one.told, one.right, strict=True):
-                rows = likest(told, right)
-                for at in rows:
-                    filled = [(column[name], value) for name, value in told[at].items() if name in column and value]
-                    columns += [at for at, _ in filled]
-                    values += [value for _, value in filled]
-                    ends.append(len(values))
-                    good.append(at in right)
-                sizes.append(len(rows))
-                sites.append(one.site)
-        self.sites = sites
-        self.matrix = csr_matrix((values, columns, ends), shape=(len(good), len(self.names)))
-        self.good = np.array(good)
-        self.case: Any = np.repeat(np.arange(len(sizes)), sizes)
-        self.starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        self.placed = np.array([record.order >= 0 for one in tasks for record in one.records])
-        self.there = np.bincount(self.case[self.good], minlength=len(sizes)) > 0
-
-    def fit(self, but: str = "", pull: float = PULL) -> Weights:
-        """The weights that all sites teach, but one."""
-        import numpy as np
-
-        minimize = import_module("scipy.optimize").minimize
-
-        of = Counter(self.sites)
-        counts = np.array([0.0 if site == but else of[site] ** -0.5 for site in self.sites])
-        counts *= np.count_nonzero(counts) / counts.sum()
-        shown_without = counts * self.there * np.where(self.placed, HIDDEN, HIDDEN_UNPLACED)
-
-        def cost(parameters: Any) -> Any:
-            odds, gone = self.matrix @ parameters[:-2], np.where(self.placed, *parameters[-2:])
-            top = np.maximum(np.maximum.reduceat(odds, self.starts), gone)
-            shares, gone_share = np.exp(odds - top[self.case]), np.exp(gone - top)
-            right = np.bincount(self.case, shares * self.good, minlength=len(counts))
-            wrong = np.bincount(self.case, shares * ~self.good, minlength=len(counts)) + gone_share
-            wanted = np.maximum(np.where(self.there, right, gone_share), TINY)
-            losses = (
-                -np.log(wanted / (right + wrong)) * counts
-                - np.log(np.maximum(gone_share, TINY) / wrong) * shown_without
-            )
-            chosen = np.where(self.there[self.case], self.good * shares / wanted[self.case], 0)
-            slope = (shares / (right + wrong)[self.case] - chosen) * counts[self.case]
-            slope += shares * ~self.good / wrong[self.case] * shown_without[self.case]
-            slope_gone = (gone_share / (right + wrong) - ~self.there) * counts + (
-                gone_share / wrong - 1
-            ) * shown_without
-            pulled = pull * (parameters[:-2] ** 2).sum()
-            slopes_gone = slope_gone[self.placed].sum(), slope_gone[~self.placed].sum()
-            return losses.sum() + pulled, np.append(self.matrix.T @ slope + 2 * pull * parameters[:-2], slopes_gone)
-
-        signs = [(None, 0) if name.endswith(AGAINST) else (0, None) for name in self.names]
-        start = np.zeros(len(signs) + 2)
-        best = minimize(
-            cost,
-            start,
-            jac=True,
-            method="L-BFGS-B",
-            bounds=[*signs, (None, None), (None, None)],
-            options={"maxiter": 500},
-        )
-        gone = round(float(best.x[-2]), PLACES), round(float(best.x[-1]), PLACES)
-        rounded = {name: round(float(w), PLACES) for name, w in zip(self.names, best.x[:-2], strict=True)}
-        return Weights({name: w for name, w in rounded.items() if w}, *gone, ENOUGH, ENOUGH_UNPLACED)
+def answers_of(task: Task, weights: Weights) -> list[Answer]:
+    """What would be said of each record if nothing but what rules it out kept it back."""
+    open_to_all = replace(weights, enough=0.0, enough_unplaced=0.0)
+    matches = decided(task.records, task.page, task.told, open_to_all)
+    answers = []
+    for record, right, match in zip(task.records, task.right, matches, strict=True):
+        found = match.element if isinstance(match, Found) else None
+        sure = match.candidate.score if isinstance(match, Found) else 0.0
+        is_right = found is None or any(task.page.elements[at] is found for at in right)
+        answers.append(Answer(task.kind, record.order < 0, bool(right), sure, is_right))
+    return answers
 
 
-def likest(told: Sequence[Features], right: frozenset[int]) -> list[int]:
-    """The candidates worth learning from: the right ones and those with the most in common with the record."""
-    common = [sum(value for name, value in one.items() if not name.endswith(AGAINST)) for one in told]
-    return sorted({*right, *sorted(range(len(told)), key=lambda at: -common[at])[:LIKEST]})
-
-
-def figures(tasks: Sequence[Task], weights: dict[str, Weights]) -> dict[str, dict[str, int]]:
+def figures(tasks: Sequence[Task], weights: Mapping[str, Weights]) -> dict[str, dict[str, int]]:
     """How many are right, wrong and left open, for each set, those that are there and those that are gone."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in tasks:
-        for right, match in zip(one.right, decided(one.records, one.page, one.told, weights[one.site]), strict=True):
-            if isinstance(match, Found):
-                verdict = "right" if any(one.page.elements[at] is match.element for at in right) else "wrong"
-            else:
-                verdict = "open"
-            counts[f"{one.kind} {'kept' if right else 'gone'}"][verdict] += 1
-    return {kind: dict(count) for kind, count in counts.items()}
+        with_threshold = weights[one.site]
+        for answer in answers_of(one, with_threshold):
+            enough = with_threshold.enough_unplaced if answer.unplaced else with_threshold.enough
+            verdict = "open" if answer.sure < max(enough, TINY) else "right" if answer.right else "wrong"
+            counts[f"{one.kind} {'kept' if answer.there else 'gone'}"][verdict] += 1
+    return {kind: dict(sorted(count.items())) for kind, count in counts.items()}
+
+
+def curve(answers: Sequence[Answer], kind: str) -> list[tuple[float, float]]:
+    """The share answered and the share wrong, in per cent of a set's records, from threshold to threshold."""
+    own = [one for one in answers if one.kind == kind]
+    points = []
+    for least in THRESHOLDS:
+        given = [one.right for one in own if one.sure >= least]
+        points.append((100 * len(given) / len(own), 100 * given.count(False) / len(own)))
+    return sorted(set(points))
 
 
 def as_plain(weights: Weights, sites: int) -> dict[str, Any]:
-    made = MADE.format(pull=PULL, sites=sites)
     return {
-        "made": made,
+        "made": MADE.format(pull=PULL, sites=sites),
         "enough": weights.enough,
         "enough_unplaced": weights.enough_unplaced,
         "gone": weights.gone,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from walkout.resolve.alike import given
 from walkout.resolve.match import Ambiguous, Found, Match
 from walkout.resolve.recorded import Recorded, record
 from walkout.resolve.relocate import relocate, relocate_all
@@ -115,6 +116,60 @@ def test_twin() -> None:
     assert not isinstance(relocate(bare, page(links)), Found)
 
 
+def test_its_sentence_elsewhere() -> None:
+    """Where the record's words stand in its sentence elsewhere, what took its place with the same words is not it."""
+    said = "To stop the use of your posts, " + ITSELF + " about objecting."
+    view = page([*site()[:4], link("Learn more", context=said, href=""), *site()[4:]])
+    old = recorded("Learn more", view)
+    other = link("Learn more", context="For prices " + ITSELF + " from our shop.", href="")
+    later = page([*site()[:4], other, *site()[4:], replace(other, context=said)])
+    match = relocate(old, later)
+    assert not isinstance(match, Found) or match.element.context == said
+
+
+def test_nested() -> None:
+    """Of a list's entry, its link and the text in it, which say the same, the link is found, for it is next to both."""
+    match = relocate(*nested())
+    assert isinstance(match, Found)
+    assert match.element.tag == "a"
+
+
+def nested() -> tuple[Recorded, PageView]:
+    """A record without a place, and a page with an entry, a link in it and a text in that, all with its words."""
+    parts = (("li", "generic"), ("a", "link"), ("span", "generic"))
+    paths = ("ul/li", "ul/li/a", "ul/li/a/span")
+    chain = [
+        Element(0, at, tag, role, "Cookie settings", path=path, box=Box(0, 0, 90, 20))
+        for at, ((tag, role), path) in enumerate(zip(parts, paths, strict=True))
+    ]
+    rest = [Element(0, 3 + at, "a", "link", name, path=f"ol/li{at}/a") for at, name in enumerate(NAMES[:5])]
+    old = Recorded(Element(0, -1, "h2", "generic", "Cookie settings", path="nav/h2", box=Box(0, 0, 90, 20)))
+    return old, PageView("https://site.example/", elements=(*chain, *rest))
+
+
+def test_nested_for_two() -> None:
+    """The link between entry and text, likeliest for two records alike, is found for one of them at most."""
+    old, view = nested()
+    assert sum(isinstance(one, Found) for one in relocate_all([old, old], view)) <= 1
+
+
+def test_names_of_pictures() -> None:
+    """A picture's word for itself and a caption that repeats it hide no words that only one element has."""
+    links = [replace(one, name=f"{one.name} img {one.name}", href="") for one in site()]
+    old = recorded("Object here", page([replace(one, href="") for one in site()]))
+    assert found(relocate(old, page(list(reversed(links))))) == "Object here img Object here"
+
+
+def test_numbered_ids() -> None:
+    """An id that a machine numbered is none, and of one that a person gave the digits do not count."""
+    assert [given(ident) for ident in (":R1euv3b:", "_r_4_", "a91c07f2", "menu-links2 q")] == [
+        "",
+        "",
+        "",
+        "menu-links q",
+    ]
+
+
 def test_twins_by_their_sentences() -> None:
     """Of two links with the same words none is taken for the other, whose sentence differs; or the person is asked."""
     said = (
@@ -124,11 +179,12 @@ def test_twins_by_their_sentences() -> None:
     twins = [link("Learn more", context=one, href="") for one in said]
     view = page([*site()[:4], *twins, *site()[4:]])
     records = [record(one, view) for one in view.elements if one.name == "Learn more"]
+    told = []
     for later in (twins, [*reversed(twins)]):
         matches = relocate_all(records, page([*site()[:4], *later, *site()[4:]]))
-        told = [(one.element.context, own) for one, own in zip(matches, said, strict=True) if isinstance(one, Found)]
-        assert told
-        assert all(context == own for context, own in told)
+        told += [(one.element.context, own) for one, own in zip(matches, said, strict=True) if isinstance(one, Found)]
+    assert told
+    assert all(context == own for context, own in told)
 
 
 def test_swapped() -> None:
@@ -180,5 +236,5 @@ def test_figures(tmp_path: Path) -> None:
         [sys.executable, BENCH / "score.py", "relocate-records", records, said], capture_output=True, check=True
     )
     figures = json.loads(scored.stdout)
-    assert figures["right"] >= 0.9
-    assert figures["wrong"] <= 0.015
+    assert figures["right"] >= 0.96
+    assert figures["wrong"] <= 0.0075

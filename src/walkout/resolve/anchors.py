@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import exp, hypot
 from statistics import median
 
-from walkout.resolve.likeness import Features, Page, flat, measured, sets_alike, steps
+from walkout.resolve.alike import given, sets_alike, spoken, steps
+from walkout.resolve.likeness import Features, Page, measured
 from walkout.resolve.recorded import Recorded
 from walkout.view import Element
 
@@ -28,11 +29,12 @@ def unique_first(records: Sequence[Recorded], page: Page) -> dict[int, Anchor]:
     Traits that point to different elements cancel each other.
     """
     found: dict[int, set[int]] = {}
-    for trait in (lambda one: flat(one.name), lambda one: one.href, lambda one: one.ident):
+    for trait in (lambda one: spoken(one.name), lambda one: one.href, lambda one: given(one.ident)):
         olds = _alone([trait(record.element) for record in records])
         news = _alone([trait(element) for element in page.elements])
-        for value in olds.keys() & news.keys():
-            found.setdefault(olds[value], set()).add(news[value])
+        for value, number in olds.items():
+            if value in news:
+                found.setdefault(number, set()).add(news[value])
     return {
         number: Anchor(records[number], page.elements[next(iter(at))], page.at[next(iter(at))])
         for number, at in found.items()

@@ -6,23 +6,37 @@ as on a page of 256: an element is no harder to tell on a short page.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
-from math import exp, hypot, log2
+from math import log2
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
+from walkout.resolve.alike import (
+    exchanged,
+    flat,
+    given,
+    letters_alike,
+    marks,
+    marks_alike,
+    places_alike,
+    same,
+    sentences_alike,
+    sets_alike,
+    shares_alike,
+    sizes_alike,
+    spoken,
+    steps,
+    steps_alike,
+    where,
+    words_alike,
+)
 from walkout.resolve.recorded import Recorded, around
 from walkout.view import ITSELF, Box, Element, PageView
-from walkout.words.normal import normal, words_in
+from walkout.words.normal import words_in
 
 SAME = 0.999
-SAME_WORD = 90
+# Traits of which it tells something that an element has none, as an icon has no words.
+BARE = ("words", "address", "id and name", "classes")
 ALONE = 8.0
 Features = dict[str, float]
-flat = lru_cache(maxsize=50_000)(normal)
 
 
 class Seen(NamedTuple):
@@ -40,78 +54,6 @@ class Trait(NamedTuple):
     name: str
     of: Callable[[Seen], Hashable]
     alike: Callable[[Any, Any], float]
-
-
-def words_alike(old: str, new: str) -> float:
-    """The same words count in any order, and for less where one says all that the other says and more."""
-    if old == new:
-        return 1.0
-    best = max(fuzz.ratio(old, new), 0.95 * fuzz.token_sort_ratio(old, new), 0.85 * fuzz.token_set_ratio(old, new))
-    return min(0.99, best / 100)
-
-
-def exchanged(old: str, new: str) -> float:
-    """The share of words that one name lost and the other has instead; the lesser of both, 0 where one only added."""
-    olds, news = set(old.split()), set(new.split())
-    return min(len(olds - news) / len(olds), len(news - olds) / len(news))
-
-
-def lost_words(old: str, new: str) -> bool:
-    """Whether the old words include one that the new ones do not have, not even in another form."""
-    news = set(new.split())
-    return any(
-        max((fuzz.ratio(word, one) for one in news), default=0.0) < SAME_WORD for word in set(old.split()) - news
-    )
-
-
-def letters_alike(old: str, new: str) -> float:
-    return 1.0 if old == new else min(0.99, fuzz.ratio(old, new) / 100)
-
-
-def sets_alike(old: frozenset[str], new: frozenset[str]) -> float:
-    return len(old & new) / len(old | new)
-
-
-def steps_alike(old: tuple[str, ...], new: tuple[str, ...]) -> float:
-    return Indel.normalized_similarity(old, new)
-
-
-def sentences_alike(old: tuple[str, str], new: tuple[str, str]) -> float:
-    """Each side counts by itself: what comes before the element, what comes after it."""
-    if old == new:
-        return 1.0
-    return min(0.99, sum(fuzz.ratio(a, b) for a, b in zip(old, new, strict=True)) / 200)
-
-
-def places_alike(old: Box, new: Box) -> float:
-    return exp(-hypot(old.x - new.x, old.y - new.y) / 300)
-
-
-def sizes_alike(old: Box, new: Box) -> float:
-    wide, high = sorted((old.width, new.width)), sorted((old.height, new.height))
-    return (wide[0] + 1) / (wide[1] + 1) * (high[0] + 1) / (high[1] + 1)
-
-
-def same(old: Hashable, new: Hashable) -> float:
-    return float(old == new)
-
-
-def shares_alike(old: float, new: float) -> float:
-    return exp(-abs(old - new) * 10)
-
-
-def steps(path: str) -> tuple[str, ...]:
-    """The steps of a path, from the outside in."""
-    return tuple(path.split("/")) if path else ()
-
-
-def where(address: str) -> str:
-    """An address without its query, `www.` and scheme."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
 
 
 def _kind(element: Element) -> str:
@@ -134,10 +76,10 @@ def _drawn(element: Element) -> Box | None:
 
 
 TRAITS = (
-    Trait("words", lambda one: flat(one.element.name), words_alike),
+    Trait("words", lambda one: spoken(one.element.name), words_alike),
     Trait("address", lambda one: one.element.href, letters_alike),
     Trait("address without query", lambda one: where(one.element.href), letters_alike),
-    Trait("id and name", lambda one: one.element.ident, letters_alike),
+    Trait("id and name", lambda one: given(one.element.ident), letters_alike),
     Trait(
         "field",
         lambda one: flat(f"{one.element.placeholder} {one.element.hint} {one.element.autocomplete}"),
@@ -150,6 +92,7 @@ TRAITS = (
     Trait("tag", lambda one: one.element.tag, same),
     Trait("kind", lambda one: _kind(one.element), same),
     Trait("classes", lambda one: frozenset(one.element.classes.split()), sets_alike),
+    Trait("marks", lambda one: marks(one.element.ident, one.element.classes), marks_alike),
     Trait("path", lambda one: steps(one.element.path), steps_alike),
     Trait("size", lambda one: _drawn(one.element), sizes_alike),
     Trait("place", lambda one: _drawn(one.element), places_alike),
@@ -176,12 +119,24 @@ class Page:
         told: list[Features] = [{} for _ in self.elements]
         for trait in TRAITS:
             old = trait.of(was)
+            values = self.values[trait.name]
             if old or (trait.name == "order" and old != ""):
-                values = self.values[trait.name]
                 known = {new: _alike(trait, old, new) for new in set(values)}
                 measured(trait.name, [known[new] for new in values], told)
-        self._exchanged(flat(recorded.element.name), told)
+            elif trait.name in BARE:
+                bits = surprises([float(not new) for new in values])
+                for features, new in zip(told, values, strict=True):
+                    if not new:
+                        features[f"{trait.name}: none"] = bits[1.0]
+        self._exchanged(spoken(recorded.element.name), told)
+        self._sole(recorded, told)
         return told
+
+    def _sole(self, recorded: Recorded, told: list[Features]) -> None:
+        """Words that one element alone has, then and now."""
+        old, words = spoken(recorded.element.name), self.values["words"]
+        if old and recorded.twins == 0 and words.count(old) == 1:
+            told[words.index(old)]["sole words: same"] = 1.0
 
     def _exchanged(self, old: str, told: list[Features]) -> None:
         """A name that lost words and gained others may well mean another thing, however many both have in common."""

@@ -6,6 +6,7 @@ from typing import Any
 from walkout.view import NOWHERE, Box, Element, Option, PageView
 
 AROUND = 3
+QUIET_ROLES = ("text", "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Recorded:
     """An element's own evidence, and its neighbours.
 
     before, after: the names of the elements next to it in the order of the page, the nearest first. order: its place in
-    that order, -1 where it is not known. of: how many elements the page had.
+    that order, -1 where it is not known. of: how many elements the page had. twins: how many others of them, texts
+    aside, had the same name; -1 where it is not known.
     """
 
     element: Element
@@ -21,6 +23,7 @@ class Recorded:
     after: tuple[str, ...] = ()
     order: int = -1
     of: int = 0
+    twins: int = -1
 
     def to_plain(self) -> dict[str, Any]:
         """As plain data for a file; what an element does not have is left out."""
@@ -51,7 +54,9 @@ def record(element: Element, view: PageView) -> Recorded:
     place = (element.frame, element.index)
     order = next(at for at, one in enumerate(view.elements) if (one.frame, one.index) == place)
     before, after = around(view.elements, order)
-    return Recorded(element, before, after, order, len(view.elements))
+    same = sum(one.name == element.name and one.role not in QUIET_ROLES for one in view.elements)
+    twins = same - (element.role not in QUIET_ROLES)
+    return Recorded(element, before, after, order, len(view.elements), twins)
 
 
 def around(elements: tuple[Element, ...], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

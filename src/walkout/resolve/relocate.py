@@ -7,16 +7,17 @@ from functools import cache
 from importlib.resources import files
 from math import exp, tanh
 
+from walkout.resolve.alike import flat, lost_words, steps
 from walkout.resolve.anchors import tell, unique_first
-from walkout.resolve.likeness import Features, Page, flat, lost_words, steps
+from walkout.resolve.likeness import Features, Page
 from walkout.resolve.match import Ambiguous, Candidate, Evidence, Found, Match, Missing
-from walkout.resolve.recorded import Recorded
+from walkout.resolve.recorded import QUIET_ROLES, Recorded
 from walkout.view import PATH_STEPS, Element, PageView
 
 NEAREST = 5
 ALMOST_ALONE = 6.0
+NEARLY, CLEARLY, TAKES = 0.95, 2, 0.7
 WORTH_TELLING = 0.3
-QUIET_ROLES = ("text", "heading")
 PURPOSES = {
     **dict.fromkeys(("button", "menuitem", "tab"), "press"),
     **dict.fromkeys(("textbox", "searchbox", "combobox", "spinbutton"), "fill in"),
@@ -27,6 +28,7 @@ SAID = {
     "like": "{} nearly as it was",
     "unlike": "{} not as it was",
     "lost": "{} is not there any more",
+    "none": "{} is none, as before, and few have none",
 }
 
 
@@ -80,10 +82,23 @@ def decided(
     """The answer for each record, of which the features of every candidate are given."""
     odds = [[weights.odds(one) for one in told] for told in features]
     gone = [weights.gone if one.order >= 0 else weights.gone_unplaced for one in records]
-    return [
+    matches = [
         _decided(recorded, page, told, chances, weights)
         for recorded, told, chances in zip(records, features, shared_out(odds, gone), strict=True)
     ]
+    return _none_twice(matches)
+
+
+def _none_twice(matches: list[Match]) -> list[Match]:
+    """Of those for which one element was found, the surest keeps it."""
+    taken: set[tuple[int, int]] = set()
+    found = [(match.candidate.score, at, match) for at, match in enumerate(matches) if isinstance(match, Found)]
+    for _, at, match in sorted(found, key=lambda one: -one[0]):
+        place = match.element.frame, match.element.index
+        if place in taken:
+            matches[at] = Ambiguous((match.candidate,))
+        taken.add(place)
+    return matches
 
 
 def candidates(records: Sequence[Recorded], view: PageView) -> list[int]:
@@ -106,21 +121,23 @@ def features_of(records: Sequence[Recorded], page: Page) -> list[list[Features]]
 def shared_out(odds: Sequence[Sequence[float]], gone: Sequence[float]) -> list[list[float]]:
     """For each record the probability of every candidate; what is left to 1 is that it is gone.
 
-    The surest record takes its candidate first, and the others then have to do without it.
+    The record that fits its candidate best takes it first, and the others then have to do without it.
     """
     chances = [_chances(row, out, ()) for row, out in zip(odds, gone, strict=True)]
+    bests = [max(range(len(row)), key=row.__getitem__) for row in chances]
     taken: set[int] = set()
     open_records = set(range(len(odds)))
     while open_records:
-        number = max(open_records, key=lambda at: (max(chances[at]), -at))
-        best = max(range(len(chances[number])), key=chances[number].__getitem__)
-        if chances[number][best] < 0.5:
-            break
-        taken.add(best)
+        number = max(open_records, key=lambda at: (odds[at][bests[at]] - gone[at], -at))
+        best = bests[number]
         open_records.remove(number)
+        if chances[number][best] < TAKES:
+            continue
+        taken.add(best)
         for other in open_records:
             if chances[other][best] > 0.001:
                 chances[other] = _chances(odds[other], gone[other], taken)
+                bests[other] = max(range(len(chances[other])), key=chances[other].__getitem__)
     return chances
 
 
@@ -134,16 +151,19 @@ def _chances(odds: Sequence[float], gone: float, taken: "set[int] | tuple[()]") 
 def _decided(
     recorded: Recorded, page: Page, told: Sequence[Features], chances: Sequence[float], weights: Weights
 ) -> Match:
+    """Found is the likeliest, unless it is best taken together with what is nested in it and it is nested in."""
     ranked = sorted(range(len(chances)), key=lambda at: -chances[at])[:NEAREST]
-    best = ranked[0]
-    one = [at for at in ranked if at == best or are_one(page.elements[best], page.elements[at])]
-    sure = sum(chances[at] for at in one)
+    ones = {at: [o for o in ranked if o == at or are_one(page.elements[o], page.elements[at])] for at in ranked}
+    sums = {at: sum(chances[o] for o in one) for at, one in ones.items()}
+    best = next(at for at in ranked if sums[at] >= NEARLY * max(sums.values()))
+    one, sure = ones[best], sums[best]
     others = [at for at in ranked if at not in one]
     after = chances[others[0]] if others else 0.0
     found = Candidate(page.elements[best], min(sure, 1.0), _evidence(told[best], weights))
     rest = [Candidate(page.elements[at], chances[at], _evidence(told[at], weights)) for at in others]
     enough = weights.enough if recorded.order >= 0 else weights.enough_unplaced
-    if sure >= enough and not may_be_another(recorded, found.element, told[best]):
+    clear = sure >= max(enough, CLEARLY * after) and not said_elsewhere(told, best)
+    if clear and not may_be_another(recorded, found.element, told[best]):
         return Found(found, after)
     if sum(chances) >= 0.5:
         return Ambiguous((found, *(candidate for candidate in rest if candidate.score > 0.01)))
@@ -165,6 +185,12 @@ def may_be_another(recorded: Recorded, element: Element, features: Features) -> 
     if own > ALMOST_ALONE:
         return False
     return lost_words(flat(recorded.element.name), flat(element.name))
+
+
+def said_elsewhere(told: Sequence[Features], at: int) -> bool:
+    """Whether the same words stand in the record's very sentence in another place than this candidate's."""
+    own = [number for number, features in enumerate(told) if {"words: same", "sentence: same"} <= features.keys()]
+    return bool(own) and at not in own
 
 
 def purpose_of(element: Element) -> str:
