@@ -5,7 +5,7 @@ from typing import Literal
 from walkout.errors import CannotActError
 from walkout.flow.targets import Target, role_of
 from walkout.resolve.match import Candidate, Evidence
-from walkout.resolve.relocate import QUIET_ROLES
+from walkout.resolve.recorded import QUIET_ROLES
 from walkout.resolve.score import ROLES
 from walkout.view import Element, Pointed
 from walkout.walk import texts
