@@ -62,6 +62,25 @@ def test_links_to_the_same_place_are_one(find, make):
         assert isinstance(find(OBJECT, *links), Found)
 
 
+def test_links_that_say_it_in_other_words_and_lead_to_one_place_are_one(find, make):
+    """A policy links "object" in one sentence and "right to object" in another, to the same form: either will do."""
+    words = ("right to object", "right to object to")
+    links = [make.element("link", name, href=f"{HOST}/a", context=f"{name} \ufffc") for name in words]
+    match = find(OBJECT, *links)
+    assert isinstance(match, Found)
+    assert match.after == 0
+    elsewhere = make.element("link", words[0], href=f"{HOST}/b", context="another \ufffc")
+    assert isinstance(find(OBJECT, *links, elsewhere), Ambiguous)
+
+
+@pytest.mark.promise(3)
+def test_links_that_a_script_leads_on_are_two_if_they_say_it_in_other_words(find, make):
+    """Two links without an address and with other words may do two things, so they are asked about."""
+    words = ("right to object", "right to object to")
+    links = [make.element("link", name, href=f"{HOST}/#", context="your \ufffc") for name in words]
+    assert isinstance(find(OBJECT, *links), Ambiguous)
+
+
 @pytest.mark.promise(3)
 def test_links_that_a_script_leads_on_are_two_unless_their_sentence_is_the_same(find, make):
     """Nobody knows where a link without an address leads, so two of them in other sentences are asked about."""

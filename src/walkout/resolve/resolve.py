@@ -27,10 +27,11 @@ def resolve(target: Target, view: PageView) -> Match:
         return Missing(tuple(one for one in ranked[:NEAREST] if one.score > 0))
     if role in ("text", "heading") or len(ranked) == 1:
         return Found(good[0])
-    rivals = [candidate for candidate in ranked[1:] if candidate.score > good[0].score - MARGIN]
+    others = [one for one in ranked[1:] if not _lead_to_one_place(one.element, good[0].element)]
+    rivals = [candidate for candidate in others if candidate.score > good[0].score - MARGIN]
     if rivals:
         return Ambiguous((good[0], *rivals))
-    return Found(good[0], ranked[1].score)
+    return Found(good[0], others[0].score if others else 0.0)
 
 
 def is_there(target: Target, view: PageView) -> bool:
@@ -83,12 +84,12 @@ def _are_one(one: Element, other: Element) -> bool:
 
 
 def _lead_to_one_place(one: Element, other: Element) -> bool:
-    """Two links with the same words and address: a page may say it twice, for small and large windows, and it
-    is the same which of them is pressed. Where a script leads on, the sentence around them must be the same too."""
+    """Two links with the same address: a page may say it twice, in other words or for small and large windows, and it
+    is the same which of them is pressed. Where a script leads on, the words and the sentence must be the same too."""
     if one.role != "link" or other.role != "link" or not one.href or one.href != other.href:
         return False
     by_script = one.href.endswith("#") or one.href.startswith("javascript:")
-    return not by_script or one.context == other.context
+    return not by_script or (one.name, one.context) == (other.name, other.context)
 
 
 def _within(inner: Box, outer: Box) -> bool:
