@@ -181,7 +181,7 @@ def test_a_bare_object_is_only_a_hint() -> None:
 @pytest.mark.promise(3)
 @pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
 def test_the_bare_verb_is_only_a_hint_in_any_language(language: str) -> None:
-    """The word "object" alone, which a policy also links for other objections, is never taken for the right to object to AI."""
+    """The word "object" alone, which a policy also links for other objections, is not enough to mean the right to."""
     verb = read_strings(shipped_folder("fixtures") / "meta" / "strings", language)["policy-inline-link"]
     assert score_of(LinkTarget(link="right-to-object"), verb, language) < ENOUGH
 
