@@ -62,6 +62,15 @@ def test_links_to_the_same_place_are_one(find, make):
         assert isinstance(find(OBJECT, *links), Found)
 
 
+@pytest.mark.promise(3)
+@pytest.mark.parametrize("region", ["navigation", "banner", "complementary"])
+def test_a_twin_in_the_main_part_is_not_taken_for_the_one_in_the_navigation(find, make, region):
+    """What is meant may stand in the navigation; a link with the same words elsewhere is no better for its place."""
+    meant = make.element("link", "right to object", href=f"{HOST}/a", region=region)
+    twin = make.element("link", "right to object", href=f"{HOST}/b", region="main")
+    assert isinstance(find(OBJECT, meant, twin), Ambiguous)
+
+
 def test_links_that_say_it_in_other_words_and_lead_to_one_place_are_one(find, make):
     """A policy links "object" in one sentence and "right to object" in another, to the same form: either will do."""
     words = ("right to object", "right to object to")

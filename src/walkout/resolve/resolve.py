@@ -7,6 +7,7 @@ from walkout.resolve.kinds import kinds_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.reading import Reading, reading
 from walkout.resolve.score import ROLES, weigh
+from walkout.resolve.wording import flat
 from walkout.view import Box, Element, PageView
 from walkout.words.lexicon import known_language
 
@@ -28,10 +29,17 @@ def resolve(target: Target, view: PageView) -> Match:
     if role in ("text", "heading") or len(ranked) == 1:
         return Found(good[0])
     others = [one for one in ranked[1:] if not _lead_to_one_place(one.element, good[0].element)]
-    rivals = [candidate for candidate in others if candidate.score > good[0].score - MARGIN]
+    rivals = [one for one in others if one.score > good[0].score - MARGIN or _is_twin(one, good[0])]
     if rivals:
         return Ambiguous((good[0], *rivals))
     return Found(good[0], others[0].score if others else 0.0)
+
+
+def _is_twin(one: Candidate, best: Candidate) -> bool:
+    """Whether the two say the same, and only their place on the page tells them apart: what is meant may as well stand
+    in the navigation."""
+    same = one.element.role == best.element.role and flat(one.element.name) == flat(best.element.name)
+    return same and one.score >= ENOUGH and one.element.region in ("navigation", "banner", "complementary")
 
 
 def is_there(target: Target, view: PageView) -> bool:
