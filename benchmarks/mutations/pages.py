@@ -42,7 +42,7 @@ ENGLISH = {
 class Served:
     """One page that was served changed: the fixture's name of it, what was done to it, and what the walk shall do.
 
-    place: the page of the flow that it is. html: as it was served.
+    place: the page of the flow that it is. html: as it was served. needs: the concepts that the walk shall act on.
     """
 
     page: str
@@ -51,6 +51,7 @@ class Served:
     expect: Expect
     language: str
     html: str
+    needs: frozenset[str] = frozenset()
 
 
 State = tuple[frozenset[str], Mapping[str, str], Mapping[str, str]]
@@ -106,7 +107,8 @@ class MutatedPages(SitePages):
         if self._skipped:
             done, self._skipped = [STEP_REMOVED, *done], False
         html, place = draft.html(), draft.tree.place
-        self._note(page, place.page if place else "", done, draft.spoken, html)
+        needs = frozenset(one.concept for one in draft.tree.acted_on)
+        self._note(page, place.page if place else "", done, draft.spoken, html, needs)
         return html
 
     def _draft(
@@ -125,13 +127,15 @@ class MutatedPages(SitePages):
         self.names |= draft.names
         return draft, done
 
-    def _note(self, page: str, place: str, kinds: list[Kind], language: str, html: str) -> None:
+    def _note(
+        self, page: str, place: str, kinds: list[Kind], language: str, html: str, needs: frozenset[str] = frozenset()
+    ) -> None:
         names, expect = tuple(kind.name for kind in kinds), expectation(kinds)
         if expect == "there" and not place:
             expect = "doubt"  # it is no page of the flow
         elif expect == "gone" and self._is_another_page(html):
             expect = "doubt"
-        self.served.append(Served(page, place, names, expect, language, html))
+        self.served.append(Served(page, place, names, expect, language, html, needs))
 
     def _is_another_page(self, html: str) -> bool:
         """Whether what is left is a page of the flow that lacks nothing, as a form without a country is one."""

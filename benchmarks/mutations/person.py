@@ -1,6 +1,6 @@
 """Who walks on changed pages: a window that tells what is acted on, and a person who sees what is what by the marks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from playwright.sync_api import JSHandle, Page
@@ -11,6 +11,7 @@ from walkout.dryrun.scripted import ScriptedPerson
 from walkout.dryrun.site import Site
 from walkout.errors import CannotActError
 from walkout.flow.plan import Attachment, Plan
+from walkout.flow.steps import ValueName
 from walkout.flow.targets import Target, meaning_of
 from walkout.view import Element
 from walkout.walk.person import Answer, Event, Pause, PauseKind
@@ -99,8 +100,9 @@ class TruthfulPerson(ScriptedPerson):
         self._pages, self._plan = pages, plan
         self.acts: list[Act] = []
         self.asked: list[tuple[int, str]] = []
-        self.reviews: list[int] = []
+        self.reviews: list[tuple[int, Mapping[ValueName, str]]] = []
         self.events: list[Event] = []
+        self.done: list[tuple[int, str]] = []
         self._acting, self._questions = False, 0
         self._of_site = site
 
@@ -127,6 +129,7 @@ class TruthfulPerson(ScriptedPerson):
         super().tell(event)
         if event.event == "step-done":
             self._was_for(str(event.data["target"]))
+            self.done.append((self.page, str(event.data["target"]).partition(":")[2]))
         elif event.event == "sent" and "button" in event.data:
             self._was_for("button:submit")
         elif event.event in LEFT:
@@ -140,7 +143,7 @@ class TruthfulPerson(ScriptedPerson):
         if pause.kind in JUDGED:
             self.asked.append((self.page, f"{pause.kind}: {pause.title} | {' / '.join((*pause.lines, *pause.picks))}"))
         if pause.kind == "review":
-            self.reviews.append(self.page)
+            self.reviews.append((self.page, {row.value_name: row.value for row in pause.rows}))
         if self._questions > MOST_QUESTIONS:
             return Answer("stop")
         self._acting = True
