@@ -1,9 +1,11 @@
 # Each target first sets up what it needs (set-up.sh), the browser included; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast grid check set-up lock bench clean
+.PHONY: help demo test fast grid mutate check set-up lock bench clean
 
 IN := .venv/bin/
 WORKERS ?= 2
+N ?= 300
+SEED ?= 1
 FAST = $(IN)python -m pytest -n $(WORKERS) tests/fast
 OTHERS = $(IN)python -m pytest -n $(WORKERS) --dist loadgroup tests --ignore=tests/fast
 
@@ -34,6 +36,10 @@ fast:  ## The tests that need no browser
 grid:  ## Every variant in every language with every way and fault; takes hours
 	@./set-up.sh --tests
 	WALKOUT_GRID=full $(IN)python -m pytest -n $(WORKERS) -m grid tests/browser
+
+mutate:  ## Walk on N=300 pages changed as sites change, by SEED=1: found or asked
+	@./set-up.sh --tests
+	$(IN)python -m benchmarks.mutate --pages $(N) --seed $(SEED) --workers $(WORKERS)
 
 check:  ## Style, types and the direction of imports
 	@./set-up.sh --no-browser

@@ -194,6 +194,14 @@ HONEYPOTS = {
     "hidden": "<div hidden>FIELD</div>",
     "closed": "<details><summary>More</summary>FIELD</details>",
     "no-height": "<div style='height: 0; overflow: hidden'>FIELD</div>",
+    "clip-path": "<div style='position: absolute; clip-path: inset(50%)'>FIELD</div>",
+    "clip": "<div style='position: absolute; clip: rect(0 0 0 0)'>FIELD</div>",
+    "cut-itself": "<div><style>input {clip-path: circle(0)}</style>FIELD</div>",
+}
+HIDDEN_LINKS = {
+    "pixel": "position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0)",
+    "no-height": "height: 0; overflow: hidden",
+    "clip-path": "position: absolute; clip-path: inset(50%)",
 }
 
 
@@ -201,6 +209,24 @@ HONEYPOTS = {
 def test_fields_that_nobody_sees_are_not_visible(show: Show, body: str) -> None:
     """A field that is hidden from people, by whichever means, is never taken for one to fill."""
     assert not only(show(body.replace("FIELD", "<label>Email <input></label>")), "textbox").visible
+
+
+@pytest.mark.parametrize("style", HIDDEN_LINKS.values(), ids=HIDDEN_LINKS)
+def test_links_and_buttons_that_nobody_sees_are_not_visible(show: Show, style: str) -> None:
+    """A link or button for robots or screen readers alone is not one that a person could mean."""
+    view = show(f"<div style='{style}'><a href='/elsewhere'>right to object</a><button>Send</button></div>")
+    assert not only(view, "link").visible
+    assert not only(view, "button").visible
+
+
+def test_what_is_cut_a_little_is_visible(show: Show) -> None:
+    """A box with rounded or cut corners shows what is in it."""
+    view = show(
+        "<div style='clip-path: inset(5% round 8px)'><label>Email <input></label></div>"
+        "<div style='clip-path: polygon(0 0, 100% 0, 100% 100%, 0 90%); height: 90px'><button>Send</button></div>"
+    )
+    assert only(view, "textbox").visible
+    assert only(view, "button").visible
 
 
 def test_a_field_below_the_fold_is_visible(show: Show) -> None:

@@ -50,6 +50,12 @@ def test_a_page_that_shows_more_is_the_special_one(place, make):
 
 
 @pytest.mark.promise(3)
+def test_updates_of_the_policy_are_not_the_policy(place, make):
+    """A notice that is headed "Updates to our Privacy Policy" is the notice, though the policy is in its name."""
+    updates = place("unknown", make.element("heading", "Updates to our Privacy Policy"))
+    assert [page.page for page in updates.fitting] == ["notice"]
+
+
 def test_two_pages_that_fit_are_a_doubt(place, make):
     """Where two pages fit and neither is the special case of the other, no page is known, and both are named."""
     doubtful = place("notice", make.element("heading", "Notifications"))

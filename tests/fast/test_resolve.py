@@ -63,6 +63,34 @@ def test_links_to_the_same_place_are_one(find, make):
 
 
 @pytest.mark.promise(3)
+@pytest.mark.parametrize("region", ["navigation", "banner", "complementary"])
+def test_a_twin_in_the_main_part_is_not_taken_for_the_one_in_the_navigation(find, make, region):
+    """What is meant may stand in the navigation; a link with the same words elsewhere is no better for its place."""
+    meant = make.element("link", "right to object", href=f"{HOST}/a", region=region)
+    twin = make.element("link", "right to object", href=f"{HOST}/b", region="main")
+    assert isinstance(find(OBJECT, meant, twin), Ambiguous)
+
+
+def test_links_that_say_it_in_other_words_and_lead_to_one_place_are_one(find, make):
+    """A policy links "object" in one sentence and "right to object" in another, to the same form: either will do."""
+    words = ("right to object", "right to object to")
+    links = [make.element("link", name, href=f"{HOST}/a", context=f"{name} \ufffc") for name in words]
+    match = find(OBJECT, *links)
+    assert isinstance(match, Found)
+    assert match.after == 0
+    elsewhere = make.element("link", words[0], href=f"{HOST}/b", context="another \ufffc")
+    assert isinstance(find(OBJECT, *links, elsewhere), Ambiguous)
+
+
+@pytest.mark.promise(3)
+def test_links_that_a_script_leads_on_are_two_if_they_say_it_in_other_words(find, make):
+    """Two links without an address and with other words may do two things, so they are asked about."""
+    words = ("right to object", "right to object to")
+    links = [make.element("link", name, href=f"{HOST}/#", context="your \ufffc") for name in words]
+    assert isinstance(find(OBJECT, *links), Ambiguous)
+
+
+@pytest.mark.promise(3)
 def test_links_that_a_script_leads_on_are_two_unless_their_sentence_is_the_same(find, make):
     """Nobody knows where a link without an address leads, so two of them in other sentences are asked about."""
     links = (

@@ -159,6 +159,22 @@ def test_an_act_that_fails_once_is_done_again(walking):
         assert walk.kinds().count("click") >= 3
 
 
+def test_a_click_that_fails_after_it_has_led_on_is_done(walking):
+    """Where the page moves on under a click that is then told to have failed, the walk goes on and asks nothing."""
+    walk = walking()
+    click = walk.window.click
+
+    def late(element):
+        click(element)
+        if walk.window.screen == "notice":
+            raise CannotActError("the page changed at that moment")
+
+    walk.window.click = late
+    assert walk.run().name == "submitted"
+    assert not walk.person.asked("missing")
+    assert walk.window.done("shown").count(("shown", "notice")) == 1
+
+
 @pytest.mark.parametrize("act", ["click", "try_click", "fill", "select", "holds"])
 def test_an_act_that_always_fails_is_asked_about(walking, act):
     """What cannot be done is a question to the person, never an error, and nothing is sent by it."""

@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkout.flow.targets import ROLES
+from walkout.commands.words import score_of
+from walkout.dryrun.site_file import read_strings
+from walkout.flow.targets import ROLES, LinkTarget
+from walkout.resolve.resolve import ENOUGH
 from walkout.resolve.wording import is_ruled_out, says, wording
+from walkout.shipped_files import shipped_folder
 from walkout.words import lexicon
 from walkout.words.lexicon import Concept, Phrase, concept, concept_names, languages
 from walkout.words.normal import normal
@@ -172,6 +176,14 @@ def test_a_bare_object_is_only_a_hint() -> None:
     }
     assert "object" in bare
     assert all(phrase.normal not in bare for phrase in meant.phrases)
+
+
+@pytest.mark.promise(3)
+@pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
+def test_the_bare_verb_is_only_a_hint_in_any_language(language: str) -> None:
+    """The word "object" alone, which a policy also links for other objections, is not enough to mean the right to."""
+    verb = read_strings(shipped_folder("fixtures") / "meta" / "strings", language)["policy-inline-link"]
+    assert score_of(LinkTarget(link="right-to-object"), verb, language) < ENOUGH
 
 
 @pytest.mark.promise(4)

@@ -14,6 +14,7 @@
     'search', 'alert', 'status', 'listbox', 'menu', 'tablist']);
   const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'switch', 'radio', 'file']);
   const BUTTON_ROLES = new Set(['button', 'menuitem', 'tab']);
+  const USED = new Set([...FIELD_ROLES, ...BUTTON_ROLES, 'link']);
   const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'OPTION', 'OPTGROUP', 'DATALIST', 'SVG', 'svg',
     'CANVAS', 'VIDEO', 'AUDIO', 'OBJECT', 'IFRAME', 'FRAME']);
   const BLOCKS = /^(P|LI|TD|TH|DT|DD|DIV|SECTION|ARTICLE|FIELDSET|FORM|BLOCKQUOTE|FIGCAPTION|LABEL|H[1-6]|MAIN|BODY)$/;
@@ -128,15 +129,22 @@
     return placeholder ? [placeholder, 'placeholder'] : ['', ''];
   };
 
-  // Hidden from people by a way that the browser's own answers do not count: a closed box around it, or a word to readers.
-  const tuckedAway = el => {
-    if (el.closest('[aria-hidden="true"], [inert]')) return true;
-    for (let node = el.parentElement; node; node = node.parentElement) {
-      const {width, height} = node.getBoundingClientRect();
-      if ((width <= 1 || height <= 1) && getComputedStyle(node).overflow !== 'visible') return true;
-    }
-    return false;
+  // A box that shows nothing of what is in it: it has no room, or is cut down to nothing.
+  const CUT = /^(inset\((5\d|[6-9]\d|100)(\.\d+)?%|circle\(0|polygon\(0(px|%)? 0(px|%)?(, 0(px|%)? 0(px|%)?)*\)$)/;
+  const CUT_BY_CLIP = /^rect\((\d)px, \1px, \1px, \1px\)$/;
+  const closes = node => {
+    const {width, height} = node.getBoundingClientRect(), {overflow, clipPath, clip, position} = getComputedStyle(node);
+    return ((width <= 1 || height <= 1) && overflow !== 'visible') || CUT.test(clipPath)
+      || (CUT_BY_CLIP.test(clip) && /absolute|fixed/.test(position));
   };
+  const closedIn = node => {
+    if (!node) return false;
+    if (!closed.has(node)) closed.set(node, closes(node) || closedIn(node.parentElement || node.getRootNode().host));
+    return closed.get(node);
+  };
+  // Hidden from people by a way that the browser's own answers do not count: a closed box around it, or a word to readers.
+  const tuckedAway = (el, role) => closedIn(el.parentElement || el.getRootNode().host)
+    || (FIELD_ROLES.has(role) && !!el.closest('[aria-hidden="true"], [inert]'));
 
   const DRAWN = {opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true};
   const THERE = {visibilityProperty: true, contentVisibilityAuto: true};
@@ -153,7 +161,8 @@
     }
     const box = role === 'radio' || role === 'checkbox' || role === 'switch';
     if (!drawn && !(box && el.checkVisibility(THERE))) return null;
-    if (FIELD_ROLES.has(role) && tuckedAway(el)) return null;
+    if (USED.has(role) && tuckedAway(el, role)) return null;
+    if (!box && FIELD_ROLES.has(role) && closes(el)) return null;
     const at = place(el.getBoundingClientRect()), [x, y, width, height] = at;
     if (drawn && width > 1 && height > 1 && x + width > 0 && y + height > 0) return at;
     // Boxes and radio buttons are often drawn by their label, the real one being invisible.
@@ -214,11 +223,12 @@
     return legend ? textOf(legend, NAME_LIMIT) : nameOf(group, 'group')[1] === 'text' ? '' : nameOf(group, 'group')[0];
   };
 
-  let forms, records, nodes, ways, seen, blocks, labelled, scrolled;
+  let forms, records, nodes, ways, seen, blocks, labelled, closed, scrolled;
   // What one look finds out once: asking the window for it again and again costs more than the rest of a place.
   const beginLook = () => {
     blocks = new Map();
     labelled = new Map();
+    closed = new Map();
     scrolled = {x: scrollX, y: scrollY};
   };
   const numberOf = form => {

@@ -27,7 +27,8 @@ class Look:
     """How a page is to look.
 
     words: by key, None for the words that the file has. flags: what holds. fills, kept: by name, plain text.
-    countries: code and name, in the order to show. leads: addresses to put in place of others.
+    countries: code and name, in the order to show. leads: addresses to put in place of others. keys: `data-t` and
+    `data-t-NAME` stay in the page, for who wants to know what is what on it.
     """
 
     language: str
@@ -37,6 +38,7 @@ class Look:
     kept: Mapping[str, str] = field(default_factory=dict)
     countries: tuple[tuple[str, str], ...] = ()
     leads: Mapping[str, str] = field(default_factory=dict)
+    keys: bool = False
 
 
 def is_mark(name: str) -> bool:
@@ -85,6 +87,8 @@ class _Dresser(HTMLParser):
     def _open(self, tag: str, attrs: Attrs, marks: Mapping[str, str]) -> None:
         shown = [pair for pair in map(self._lead, attrs) if not is_mark(pair[0])]
         values = {name[len("data-t-") :]: self._words(key) for name, key in marks.items() if name.startswith("data-t-")}
+        if self._look.keys:
+            values |= {name: key for name, key in marks.items() if name.startswith("data-t")}
         if tag == "html":
             values["lang"] = self._look.language
         if tag == "input" and (kept := self._kept(marks)) is not None:

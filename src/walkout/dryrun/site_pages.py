@@ -27,11 +27,20 @@ def other_language(language: str) -> str:
 class SitePages:
     """The page files of a site with some faults on, by the names that its rules use.
 
-    Raises BadFlowError where a page, file or word is missing, or a file lies outside of the service's folder.
+    keys: the keys of the words stay in the pages. Raises BadFlowError where a page, file or word is missing, or a file
+    lies outside of the service's folder.
     """
 
-    def __init__(self, file: SiteFile, folders: tuple[Path, ...], language: str, faults: tuple[Fault, ...]) -> None:
-        self._folders, self._language = folders, language
+    def __init__(
+        self,
+        file: SiteFile,
+        folders: tuple[Path, ...],
+        language: str,
+        faults: tuple[Fault, ...],
+        *,
+        keys: bool = False,
+    ) -> None:
+        self._folders, self._language, self._keys = folders, language, keys
         self._files = dict(file.pages)
         self._scripts: dict[str, str] = {}
         self._leads: dict[str, str] = {}
@@ -58,7 +67,7 @@ class SitePages:
         language = other_language(self._language) if page in self._foreign else self._language
         words, countries = self._speaking[language]
         says = self._says if language == self._language else language
-        look = Look(HTML_TAGS.get(says, says), words, flags, fills, kept, countries, self._leads)
+        look = Look(HTML_TAGS.get(says, says), words, flags, fills, kept, countries, self._leads, self._keys)
         html = self._dressed(self._paths[page], look)
         added = self._dressed(self._find(self._over[page]), look) if page in self._over else ""
         if page in self._scripts:

@@ -7,6 +7,7 @@ from walkout.resolve.kinds import kinds_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.reading import Reading, reading
 from walkout.resolve.score import ROLES, weigh
+from walkout.resolve.wording import flat
 from walkout.view import Box, Element, PageView
 from walkout.words.lexicon import known_language
 
@@ -36,10 +37,18 @@ def _decided(target: Target, ranked: list[Candidate]) -> Match:
         return Missing(tuple(one for one in ranked[:NEAREST] if one.score > 0))
     if role in ("text", "heading") or len(ranked) == 1:
         return Found(good[0])
-    rivals = [candidate for candidate in ranked[1:] if candidate.score > good[0].score - MARGIN]
+    others = [one for one in ranked[1:] if not _lead_to_one_place(one.element, good[0].element)]
+    rivals = [one for one in others if one.score > good[0].score - MARGIN or _is_twin(one, good[0])]
     if rivals:
         return Ambiguous((good[0], *rivals))
-    return Found(good[0], ranked[1].score)
+    return Found(good[0], others[0].score if others else 0.0)
+
+
+def _is_twin(one: Candidate, best: Candidate) -> bool:
+    """Whether the two say the same, and only their place on the page tells them apart: what is meant may as well stand
+    in the navigation."""
+    same = one.element.role == best.element.role and flat(one.element.name) == flat(best.element.name)
+    return same and one.score >= ENOUGH and one.element.region in ("navigation", "banner", "complementary")
 
 
 def is_there(target: Target, view: PageView) -> bool:
@@ -96,11 +105,11 @@ def are_one(one: Element, other: Element) -> bool:
 
 
 def _lead_to_one_place(one: Element, other: Element) -> bool:
-    """Two links with the same words and address: a page may say it twice, for small and large windows, and it
-    is the same which of them is pressed. Where a script leads on, the sentence around them must be the same too."""
+    """Two links with the same address: a page may say it twice, in other words or for small and large windows, and it
+    is the same which of them is pressed. Where a script leads on, the words and the sentence must be the same too."""
     if one.role != "link" or other.role != "link" or not one.href or one.href != other.href:
         return False
-    return not leads_by_script(one) or one.context == other.context
+    return not leads_by_script(one) or (one.name, one.context) == (other.name, other.context)
 
 
 def leads_by_script(link: Element) -> bool:

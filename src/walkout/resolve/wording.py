@@ -131,6 +131,8 @@ def _weigh(phrase: Phrase, said: str, *, nearly: bool, stated: bool) -> tuple[fl
         least = WORD_INSIDE if phrase.pattern.is_single else INSIDE
         return least + (EXACT - least) * len(found[0]) / len(said), "says “{}” among other words"
     shorter, both = min(len(words), len(said)), len(words) + len(said)
+    if f" {said} " in f" {words} ":
+        return 0.0, ""  # some words of it alone are no slip of the pen, and mean less
     if nearly and phrase.pattern.plain and shorter >= CLOSE_LENGTH and 200 * shorter >= CLOSE_RATIO * both:
         ratio = fuzz.ratio(words, said, score_cutoff=CLOSE_RATIO)
         if ratio:

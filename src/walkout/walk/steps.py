@@ -166,6 +166,8 @@ def _act(
         try:
             act(found)
         except CannotActError as error:
+            if _has_moved(session):
+                return "moved"
             tried += 1
             if tried < TRIES and not isinstance(error, NotInListError):
                 continue
@@ -177,6 +179,12 @@ def _act(
             continue
         _tell(session, step, found)
         return "done"
+
+
+def _has_moved(session: Session) -> bool:
+    """Whether the window shows another page of the flow: a click that failed late has done its work."""
+    page = session.place().page
+    return page is not None and page.page != session.page
 
 
 def ask_how(session: Session, step: Step, error: CannotActError) -> Result:
