@@ -8,6 +8,8 @@ from benchmarks.mutations.pages import MutatedPages, Pick, Served, any_kinds, mu
 from benchmarks.mutations.person import Act, TruthfulPerson, UnhurriedSession, WatchedWindow
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_page
+from walkout.drift.baseline import baseline_file, load_baseline
+from walkout.drift.observer import Observer
 from walkout.dryrun.rehearse import plan_for
 from walkout.dryrun.scripted import PICTURE
 from walkout.dryrun.site import Site, site_info
@@ -16,6 +18,7 @@ from walkout.flow.model import PageOfSteps
 from walkout.flow.plan import Plan
 from walkout.flow.steps import ChooseStep, FillStep, ValueName, target_of, value_in
 from walkout.flow.targets import meaning_of
+from walkout.masking import Masker
 from walkout.shipped_files import fixture_folders
 from walkout.walk.outcome import Outcome
 from walkout.walk.records import NoRecords
@@ -72,7 +75,8 @@ def watch(running: RunningBrowser, one: Walk, choose: Pick = any_kinds, patience
     with rehearsal_page(running, answers, one.language) as page:
         window = WatchedWindow(page, flow.origins, person.note)
         person.takes(window)
-        session = UnhurriedSession(plan, window, person, NoRecords(), patience)
+        known = load_baseline(baseline_file(one.file.path), flow.flow)
+        session = UnhurriedSession(plan, window, person, NoRecords(), patience, Observer(known, Masker()))
         outcome = walk(session)
     if answers.broken is not None:
         raise answers.broken

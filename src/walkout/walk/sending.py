@@ -151,15 +151,22 @@ def _still_wanted(session: Session, button: Element) -> list[str]:
     matches = [session.match(filled.target, session.view, filled.page) for filled in session.filled.values()]
     ours = {(match.element.frame, match.element.index) for match in matches if isinstance(match, Found)}
     return [
-        texts.STILL_WANTED.format(field=texts.short(element.name or element.placeholder or element.context))
+        (texts.STILL_WANTED if _tells_what_it_holds(element) else texts.MAY_BE_WANTED).format(
+            field=texts.short(element.name or element.placeholder or element.context)
+        )
         for element in session.view.elements
         if element.required
         and element.visible
         and not (element.filled or element.checked or element.disabled)
-        and element.role in ("textbox", "checkbox", "file", "spinbutton")
+        and element.role in ("textbox", "checkbox", "file", "spinbutton", "combobox")
         and (element.frame, element.form) == (button.frame, button.form)
         and (element.frame, element.index) not in ours
     ]
+
+
+def _tells_what_it_holds(element: Element) -> bool:
+    """Whether a look sees if the field holds something; what a list built of other elements holds is only drawn."""
+    return element.role != "combobox" or element.tag in ("select", "input")
 
 
 def _shown(session: Session, name: ValueName) -> str:

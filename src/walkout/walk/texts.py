@@ -36,6 +36,9 @@ TOO_SHORT = (
     "“{field}” has {has} characters. A report says that fewer than {least} are refused, and only after the code."
 )
 STILL_WANTED = "The page also wants “{field}”, which the walk leaves to you: please fill it in, in the window."
+MAY_BE_WANTED = (
+    "The page also wants “{field}”, which the walk leaves to you: please see in the window that it is filled in."
+)
 
 ERRANDS: dict[Errand, tuple[str, tuple[str, ...]]] = {
     "sign-in": (
