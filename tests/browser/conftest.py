@@ -6,7 +6,7 @@ One browser runs for each file of tests, as a rehearsal opens it (without networ
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser as RunningBrowser
 from playwright.sync_api import Page
 
-from walkout.browser.find import Browser, find_browser
+from walkout.browser.find import Browser, lean_browser
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_browser, rehearsal_page
 from walkout.browser.window import BrowserWindow
@@ -129,10 +129,8 @@ class Person(ScriptedPerson):
 
 @pytest.fixture(scope="session")
 def chromium() -> Browser:
-    """The headless shell, which is the same engine without a desktop's browser around it and twice as fast; else the
-    browser that a person's walk would find."""
-    shell = shutil.which("chromium-headless-shell")
-    return replace(find_browser(), path=shell) if shell else find_browser()
+    """The headless shell where there is one, else the browser that a person's walk would find."""
+    return lean_browser()
 
 
 @pytest.fixture(scope="module")

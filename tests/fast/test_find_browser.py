@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from walkout.browser import downloaded, find, install, packages
-from walkout.browser.find import Browser, confinement, find_browser, installed_browsers, sandbox_hindrance
+from walkout.browser.find import (
+    Browser,
+    confinement,
+    find_browser,
+    installed_browsers,
+    lean_browser,
+    sandbox_hindrance,
+)
 from walkout.errors import CannotStartError
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins lie where Linux has its programs")
@@ -324,3 +331,14 @@ def test_a_driver_that_cannot_be_helped_stops(bare_machine, monkeypatch):
     monkeypatch.setattr(install, "driver_trouble", lambda: "Exec format error")
     with pytest.raises(CannotStartError, match="driver does not start: Exec format error"):
         install.install_browser(lambda line: None)
+
+
+def test_work_without_a_window_takes_the_headless_shell(tmp_path, monkeypatch):
+    """Where the headless shell is installed it is taken, unless a browser was asked for."""
+    shell, other = tmp_path / "chromium-headless-shell", tmp_path / "mine"
+    for program in (shell, other):
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert lean_browser().path == shell
+    assert lean_browser(other).path == other

@@ -112,7 +112,8 @@ def _on_fixtures(
     wanted: Wanted, where: Where, console: Console, today: date, *, pictures: bool, json: bool
 ) -> list[FlowCheck | Failed]:
     checks = list(_checks(wanted, pictures=pictures))
-    farm = Farm(None if where.connect else asked_browser(where.browser), where.connect, where.workers, where.headed)
+    browser = None if where.connect else asked_browser(where.browser, lean=not where.headed)
+    farm = Farm(browser, where.connect, where.workers, where.headed)
     with _progress(console, len(checks), shown=not json and len(checks) > 1) as done:
         return run_checks(checks, farm, today, done)
 

@@ -2,7 +2,7 @@
 
 from ruamel.yaml import YAML
 
-from walkout.browser.find import Browser, find_browser
+from walkout.browser.find import Browser, find_browser, lean_browser
 from walkout.flow.load import FlowFile
 from walkout.receipt.record import FlowFacts
 from walkout.settings import settings
@@ -28,7 +28,10 @@ def service_title(service: str) -> str:
     return str(YAML(typ="safe").load(path.read_text("utf-8"))["title"]) if path.is_file() else service
 
 
-def asked_browser(asked: str | None) -> Browser:
-    """The browser of `--browser`, else of the settings, else the one that is found. Raises CannotStartError."""
+def asked_browser(asked: str | None, *, lean: bool = False) -> Browser:
+    """The browser of `--browser`, else of the settings, else the one that is found. lean: for work without a window.
+
+    Raises CannotStartError.
+    """
     kept = settings().browser
-    return find_browser(asked or (str(kept) if kept else None))
+    return (lean_browser if lean else find_browser)(asked or (str(kept) if kept else None))
