@@ -185,7 +185,7 @@ def test_a_selenium_project_becomes_a_flow(drafted, tmp_path):
             "fill field:first-name",
             "fill field:email",
             "choose field:country-of-residence",
-            "send button:submit | Send it off",
+            "send button:Send it off",
         ],
         "received": ["submitted"],
     }
@@ -554,6 +554,19 @@ def test_nothing_that_was_typed_is_written_or_said(planted, suffix, cut, value):
 
 
 @pytest.mark.promise(6)
+@pytest.mark.parametrize("typed", ["Erika Mustermann", "erika.mustermann@example.org"])
+def test_a_part_of_a_name_is_not_written_either(drafted, tmp_path, typed):
+    """A page that greets by the first name of what was typed is not known by that greeting."""
+    text = codegen(
+        f'page.get_by_label("Name").fill("{typed}")',
+        'page.get_by_role("button", name="Send").click()',
+        'expect(page.get_by_text("Thank you, Erika")).to_be_visible()',
+    )
+    made = drafted(text, ".py")
+    assert "erika" not in flow_text(linted(made, tmp_path), made.comments).lower()
+
+
+@pytest.mark.promise(6)
 def test_a_value_that_is_part_of_a_word_takes_the_word_with_it(drafted, tmp_path):
     """The words of a button that hold what was typed are left out, though the button is not."""
     text = codegen(
@@ -643,3 +656,15 @@ def test_a_real_recording_is_imported_or_names_the_step(tmp_path, path):
         linted(made, tmp_path)
         told = {one.step for one in (*made.report.carried, *made.report.left)}
         assert len(told) == recording.steps
+
+
+def test_a_button_that_seems_to_send_is_reviewed_even_alone(drafted, tmp_path):
+    """A click on words of which a part means to send is a sending step, also where nothing was filled in before."""
+    told = done(linted(drafted(codegen('page.get_by_role("button", name="Send it off").click()'), ".py"), tmp_path))
+    assert told == {"form": ["send button:Send it off"], "received": ["submitted"]}
+
+
+def test_words_that_only_hint_at_a_concept_stand_alone(drafted, tmp_path):
+    """A concept of which the words say only a part would fit other links, too, so the words alone are written."""
+    text = codegen('page.get_by_role("link", name="Privacy settings").click()', 'page.get_by_label("Email").fill("e")')
+    assert done(linted(drafted(text, ".py"), tmp_path))["privacy-settings"] == ["click link:Privacy settings"]

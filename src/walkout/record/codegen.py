@@ -57,7 +57,8 @@ def read_codegen(text: str, file: str) -> Recording:
     except (RecursionError, MemoryError, ValueError):
         raise BadFlowError("the script is nested too deeply, or is no text", where=file) from None
     reader = _Reader(Gathered())
-    reader.gathered.values += _all_texts_typed(tree)
+    for value in _all_texts_typed(tree):
+        reader.gathered.type(value)
     try:
         reader.read(tree.body)
     except RecursionError:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from walkout.flow.lint import means_sending
+from walkout.flow.lint import SENDING, means_sending
 from walkout.record.imported import Act, Kind, Left, Recording, web_address
 from walkout.record.meaning import Company, concept_of, is_search, target_of_element
 from walkout.record.selectors import HOLD_TEXT
@@ -78,9 +78,7 @@ def _leads_on(act: Act, company: Company) -> bool:
         return False
     if act.element.role == "link":
         return True
-    target = target_of_element("button", act.element, company)
-    concept = concept_of("button", act.element, company)[0]
-    return concept in ("next", "confirm-code", "sign-in") or (target is not None and means_sending(target))
+    return concept_of("button", act.element, company)[0] in ("next", "sign-in") or means_submit(act, company)
 
 
 def _is_elsewhere(before: Act, act: Act) -> bool:
@@ -91,9 +89,11 @@ def _is_elsewhere(before: Act, act: Act) -> bool:
 
 
 def means_submit(act: Act, company: Company) -> bool:
-    """Whether a click is on a button that sends, by its words."""
-    target = target_of_element("button", act.element, company) if act.element is not None else None
-    return target is not None and means_sending(target)
+    """Whether a click is on a button that sends, by a part of its words: too many sending steps do no harm."""
+    if act.element is None:
+        return False
+    target = target_of_element("button", act.element, company)
+    return concept_of("button", act.element, company)[0] in SENDING or (target is not None and means_sending(target))
 
 
 def _needed(acts: Iterable[Act]) -> tuple[list[Act], list[Left]]:

@@ -74,8 +74,11 @@ def _read_change(gathered: Gathered, where: str, step: dict[str, Any]) -> None:
     value = step.get("value")
     if not isinstance(value, str):
         raise BadFlowError("`change` has a `value`", where=where)
-    gathered.values.append(value)
     element = _element(step, where, is_field=True)
+    if element.role in ("combobox", "listbox"):
+        gathered.values.append(value)
+    else:
+        gathered.type(value)
     if element.type == "file" or value.lower().startswith("c:\\fakepath\\"):
         gathered.act(where, "upload", element, address=_address(step))
     elif element.role in ("checkbox", "radio"):

@@ -4,7 +4,7 @@ The readers of other programs' recordings (`devtools`, `selenium`, `codegen`) ma
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -20,6 +20,8 @@ MOST_STEPS = 1000
 MOST_BYTES = 4 * 1024 * 1024
 # A longer value is known by how it begins.
 KNOWN_BY = 300
+# A value of more words is a text, and its words are anybody's.
+NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,25 @@ class Gathered:
                 remedy="A flow is one process: record it alone.",
             )
 
+    def type(self, value: str) -> None:
+        """Remember what was typed, to keep it out of what is written."""
+        self.values += (value, *parts_of(value))
+
     def leave(self, step: str, what: str, why: str) -> None:
         self.left.append(Left(step, what, why))
 
     def recording(self, title: str, recorder: str) -> Recording:
         return Recording(plain(title), recorder, tuple(self.acts), tuple(self.left), Typed().of(self.values))
+
+
+def parts_of(value: str) -> Iterator[str]:
+    """The words of a short value that give it away alone: a first name, the names in an e-mail address."""
+    words = value.split()
+    if len(words) > NAMES:
+        return
+    for word in words:
+        local, at, _ = word.partition("@")
+        yield from (part for part in (re.split(r"[._+-]", local) if at else [word.strip(".,;")]) if len(part) > 2)
 
 
 def plain(text: str) -> str:

@@ -20,8 +20,9 @@ from walkout.view import Element, PageView
 from walkout.words.countries import country_code
 from walkout.words.lexicon import concept_names
 
-# So well said that a concept needs no words beside it.
-SAID = 0.9
+# So well said that a concept needs no words beside it, and so well that it may stand beside them: what only a part of
+# the words means would fit other elements, too.
+SAID, MOSTLY_SAID = 0.9, 0.8
 LONGEST = 120
 VALUES: dict[str, ValueName] = {
     "country-of-residence": "country",
@@ -55,9 +56,10 @@ def target_of_element(role: Role, element: Element, company: Company) -> Target 
     if role in ("option", "link", "button", "text") and country_code(words):
         words = ""  # of the person, or one of a list
     concept, score = concept_of(role, element, company)
-    if concept and (score >= SAID or not words):
+    withheld = not words and bool(element.name or element.placeholder)
+    if concept and (score >= SAID or not (words or (withheld and role != "field"))):
         return _target(role, concept)
-    if concept:
+    if concept and words and (score >= MOSTLY_SAID or role == "field"):
         return _target(role, {"concept": concept, "words": [words]})
     return _target(role, {"words": [words]}) if words else None
 

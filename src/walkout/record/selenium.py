@@ -75,7 +75,7 @@ def _walk(gathered: Gathered, project: Project, commands: list[Any], at: str, de
             del blocks[len(blocks) - (name in CLOSE_BLOCKS) :]
             gathered.leave(where, name, IN_CONDITION)
         elif blocks:
-            gathered.values.append(value)
+            gathered.type(value)
             gathered.leave(where, name_of_command(name), IN_CONDITION)
         elif name == "run":
             _run(gathered, project, target, where, depth)
@@ -141,7 +141,7 @@ def _opened(base: str, target: str) -> str:
 
 def _typed(gathered: Gathered, where: str, command: dict[str, Any], value: str) -> None:
     """What is typed, and the Enter key at its end."""
-    gathered.values.append(KEY.sub(" ", value))
+    gathered.type(KEY.sub(" ", value))
     pressed = [key for key in KEY.findall(value) if key in ("ENTER", "RETURN")]
     if KEY.sub("", value):
         element = _element(command, is_field=True)
@@ -166,7 +166,7 @@ def _left(gathered: Gathered, where: str, name: str, target: str, value: str) ->
         gathered.leave(where, "a comment", "it is switched off")
         return
     if name == "store" or name.startswith("answer"):
-        gathered.values += [value or target]
+        gathered.type(target if name == "store" else value or target)
     elif COMPARED.fullmatch(name):
         gathered.values.append(value)
     why = next((why for pattern, why in WHY.items() if pattern.match(name)), "walkout does not know this command")
