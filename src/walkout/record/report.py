@@ -47,4 +47,4 @@ class Drafted:
 def to_complete(text: str) -> list[tuple[int, str]]:
     """The lines of a flow's file that a person has to complete: the line (from 1), and what is to be done."""
     lines = enumerate(text.splitlines(), 1)
-    return [(number, line.partition("TODO")[2].strip(' :"')) for number, line in lines if "TODO" in line]
+    return [(number, line.partition("TODO:")[2].strip(' :"')) for number, line in lines if "TODO:" in line]
