@@ -367,6 +367,7 @@ def test_the_way_begins_at_the_last_address_before_sending(drafted, tmp_path):
     ("address", "start"),
     [
         ("http://www.example.org/form", "https://www.example.org/form"),
+        ("/help/contact/123456", "https://www.example.org/help/contact/123456"),
         ("https://u:p@example.org:443/", "https://example.org/"),
     ],
 )

@@ -54,11 +54,11 @@ def start_of(stretch: Stretch, recording: Recording, report: Report) -> str:
     act = stretch.opened or next(act for act in stretch.acts if web_address(act.address))
     address = web_address(act.address)
     _note_changes(act, report)
-    if not sayable(address, recording.typed, longest=300):
+    if not sayable(address, recording.typed, longest=300, codes=False):
         parts = urlsplit(address)
         address = urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
         report.note(f"{act.step}: the path of the address may hold what is yours, and was left out.")
-    if not sayable(address, recording.typed, longest=300):
+    if not sayable(address, recording.typed, longest=300, codes=False):
         raise BadFlowError("the address holds what was typed", where=act.step, remedy="Write the flow by hand.")
     if stretch.opened is not None:
         report.carry(act.step, "", f"way in: {address}")
@@ -78,7 +78,7 @@ def origins_of(start: str, recording: Recording, report: Report) -> tuple[str, .
     for act in recording.acts:
         found += [web_address(act.address) if act.kind != "open" else "", web_address(act.leads_to)]
     hosts = dict.fromkeys(origin_of(one) for one in found if one)
-    origins = tuple(one for one in hosts if sayable(one, recording.typed))[:MOST_ORIGINS]
+    origins = tuple(one for one in hosts if sayable(one, recording.typed, codes=False))[:MOST_ORIGINS]
     if len(origins) > 1:
         report.note(f"{len(origins)} origins: {', '.join(origins)}. Take out what is not the service's own.")
     return origins

@@ -64,13 +64,9 @@ class Typed:
         known = dict.fromkeys((*self.values, *(value.strip()[:KNOWN_BY] for value in values)))
         return replace(self, values=tuple(value for value in known if value))
 
-    def is_in(self, text: str) -> bool:
-        """Whether the text holds a value, however it is spelled, or a code of six digits."""
-        return self._masker.mask(text) != text
-
-    def without(self, text: str) -> str:
-        """The text with marks in the place of values."""
-        return self._masker.mask(text)
+    def is_in(self, text: str, *, codes: bool = True) -> bool:
+        """Whether the text holds a value, however it is spelled. codes: any code of six digits counts as one."""
+        return self._masker.mask(text) != (text if codes else Masker().mask(text))
 
     @cached_property
     def _masker(self) -> Masker:

@@ -90,10 +90,17 @@ def is_search(element: Element) -> bool:
     return element.role == "searchbox" or element.type == "search" or set(said) == {"search"}
 
 
-def sayable(text: str, typed: Typed, longest: int = LONGEST) -> str:
-    """A text as a flow may hold it, in one line; empty for one with personal data in it, and for one without words."""
+def sayable(text: str, typed: Typed, longest: int = LONGEST, *, codes: bool = True) -> str:
+    """A text as a flow may hold it, in one line; empty for one with personal data in it, and for one without words.
+
+    codes: six digits count as personal, as they do in all but addresses.
+    """
     said = plain(text)
-    if not any(map(str.isalpha, said)) or len(said) > longest or typed.is_in(text) or typed.is_in(said):
+    if (
+        not any(map(str.isalpha, said))
+        or len(said) > longest
+        or any(typed.is_in(one, codes=codes) for one in (text, said))
+    ):
         return ""
     return "" if any(found.search(unquote(said)) for found in (EMAIL, PHONE)) else said
 
