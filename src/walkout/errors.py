@@ -51,7 +51,7 @@ class BadUsageError(WalkoutError):
 
 
 class BadFlowError(WalkoutError):
-    """A flow, baseline or fixture file is not what its format asks for."""
+    """A flow, baseline, fixture or recording is not what its format asks for, or nothing of it can be used."""
 
     exit_code = ExitCode.BAD_FLOW
 

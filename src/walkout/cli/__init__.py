@@ -15,7 +15,7 @@ import typer
 from walkout.cli.evidence import evidence_app
 from walkout.cli.options import BrowserPath, Flow, Json, Quiet
 from walkout.cli.profile import profile_app
-from walkout.cli.upkeep import check, heal
+from walkout.cli.upkeep import check, heal, import_, new
 from walkout.cli.words import words_app
 from walkout.errors import ExitCode, WalkoutError
 
@@ -31,6 +31,8 @@ for group in (profile_app, evidence_app, words_app):
     app.add_typer(group)
 app.command(epilog="Example: walkout check meta/facebook --report moved.html")(check)
 app.command(epilog="Example: walkout heal my/flow.yaml")(heal)
+app.command("import", epilog="Example: walkout import recording.json --out flows")(import_)
+app.command(epilog="Example: walkout new company/objection --out flows")(new)
 
 
 def _version(asked: bool) -> None:

@@ -8,6 +8,10 @@ import typer
 
 from walkout.cli.options import BrowserPath, Flow, Json
 
+Out = Annotated[
+    Path, typer.Option("--out", metavar="DIR", file_okay=False, help="Where to write it: DIR/service/flow.yaml.")
+]
+
 
 def check(
     flows: Annotated[
@@ -108,3 +112,28 @@ def heal(
         json=json,
     )
     raise typer.Exit(code)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A recording: .json, .side or .py.")],
+    out: Out = Path(),
+    json: Json = False,
+) -> None:
+    """Make a flow of a recording that another program made.
+
+    Reads Chrome DevTools Recorder, Selenium IDE and Playwright codegen (Python). It tells what was carried over, and
+    what was left and why. Nothing that was typed is written.
+    """
+    from walkout.commands.import_recording import import_recording as command
+
+    raise typer.Exit(command(file, out, json=json))
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="SERVICE/FLOW", help="Its name, such as company/objection.")],
+    out: Out = Path(),
+) -> None:
+    """Write a commented flow to begin with."""
+    from walkout.commands.new import new as command
+
+    raise typer.Exit(command(name, out))

@@ -130,12 +130,13 @@ def _sending(number: int, page: PageOfSteps) -> Iterator[Found]:
             f"the sending step must be the last of page {page.page!r}",
         )
     for at, step in enumerate(page.steps):
-        if isinstance(step, ClickStep) and _means_sending(step.click):
+        if isinstance(step, ClickStep) and means_sending(step.click):
             what = "this click sends: write it as `send`, so that the person reviews first"
             yield ("pages", number, "steps", at, "click"), what
 
 
-def _means_sending(target: Target) -> bool:
+def means_sending(target: Target) -> bool:
+    """Whether a click on it sends, by its concept or by its words."""
     meaning = meaning_of(target)
     if concept_in(meaning) in SENDING:
         return True
