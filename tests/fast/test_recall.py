@@ -55,6 +55,17 @@ def test_a_button_is_not_taken_for_a_recorded_link(page):
     assert not isinstance(resolve_with(OBJECT, page("Say no", role="button"), [old]), Found)
 
 
+def test_what_only_leads_to_the_same_place_is_not_taken(page, make):
+    """A link on a page in between that leads where the recorded one led is not that one."""
+    old = recorded(page("Right to object"), "Right to object")
+    between = make.view(
+        make.element("heading", "Before you go on"),
+        make.element("link", "Next", href="https://site.example/object", path="main/div/a"),
+        make.element("link", "Back", href="https://site.example/Home"),
+    )
+    assert isinstance(resolve_with(OBJECT, between, [old]), Missing)
+
+
 def test_one_of_several_that_could_be_meant_is_told_by_its_record(make):
     """Of two fields with the same words, the one with the recorded id and place is found."""
     phone = make.element("textbox", "Phone", heading="Contact form", path="main/form/div/input")
