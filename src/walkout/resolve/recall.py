@@ -68,8 +68,8 @@ def is_by_record(match: Match) -> bool:
 def _one_place(records: tuple[Recorded, ...], view: PageView) -> Candidate | None:
     """The element that all records which are not gone lead to, if there is just one."""
     places: dict[tuple[int, int], Candidate] = {}
-    for one in records:
-        match = relocate(one, view)
+    for known in records:
+        match = relocate(known, view)
         if isinstance(match, Ambiguous):
             return None
         if isinstance(match, Found):
