@@ -36,6 +36,7 @@ from walkout.words.normal import normal
 WEIGHTS = Path(__file__).parents[1] / "src" / "walkout" / "resolve" / "weights" / "fields.json"
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 FOLDS, SMALLEST = 10, 0.05
+ASKED_FIRST = ("email", "country", "one-time-code")
 # Copies of the examples that lack one source of clues, so that no source is leant on alone.
 LACKING: Sequence[tuple[float, tuple[str, ...]]] = (
     (1.0, ()),
@@ -277,14 +278,21 @@ def _solve(rows: Sequence[tuple[list[tuple[str, str]], float, bool]], columns: d
     return weights
 
 
-def told(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> dict[str, float]:
-    """The share of right and of wrongly typed fields, and how far the probabilities are to be believed."""
+def told(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> dict[str, float | str]:
+    """The share of right and of wrongly typed fields, how far the probabilities are to be believed, and of the kinds
+    that matter most how many were found and how many of the finds were right."""
     answers = {at: answer_in_set(examples[at].element, of) for at, of in by.items()}
     right = sum(answers[at] in example.truth.split("|") for at, example in enumerate(examples))
     typed = sum(answers[at] not in ("other", *example.truth.split("|")) for at, example in enumerate(examples))
     surely = -sum(np.log(max(by[at][example.truth.split("|")[0]], 1e-9)) for at, example in enumerate(examples))
     share = {"right": right / len(examples), "wrongly typed": typed / len(examples), "log loss": surely / len(examples)}
-    return {name: round(float(value), 4) for name, value in share.items()}
+    figures: dict[str, float | str] = {name: round(float(value), 4) for name, value in share.items()}
+    for kind in ASKED_FIRST:
+        meant = {at for at, example in enumerate(examples) if kind in example.truth.split("|")}
+        found = {at for at, answer in answers.items() if answer == kind}
+        figures[f"{kind}: recall"] = f"{len(meant & found)}/{len(meant)}"
+        figures[f"{kind}: precision"] = f"{len(meant & found)}/{len(found)}"
+    return figures
 
 
 def curve(examples: Sequence[Example], by: dict[int, dict[str, float]]) -> list[dict[str, float]]:

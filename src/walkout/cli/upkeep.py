@@ -24,6 +24,9 @@ def check(
     site: Annotated[
         Path | None, typer.Option(metavar="DIR", file_okay=False, help="A fixture folder of your own.")
     ] = None,
+    against: Annotated[
+        str, typer.Option(metavar="VARIANT", help="Compare with what was seen on this fixture instead.")
+    ] = "",
     lang: Annotated[list[str] | None, typer.Option(help="The language of the pages. May be repeated.")] = None,
     way: Annotated[list[str] | None, typer.Option(help="Only this way in. May be repeated.")] = None,
     fault: Annotated[list[str] | None, typer.Option(help="A fault of the fixture, to see it told.")] = None,
@@ -76,7 +79,7 @@ def check(
 
     several = (tuple(given or ()) for given in (variant, lang, way, fault))
     variants, languages, ways, faults = several
-    wanted = Wanted(tuple(flows or ()), all_, variants, site, languages, ways, faults)
+    wanted = Wanted(tuple(flows or ()), all_, variants, site, languages, ways, faults, against)
     where = Where(browser, connect, headed, workers, live, headless, save)
     raise typer.Exit(command(wanted, where, report=report, json=json))
 
@@ -87,6 +90,7 @@ def heal(
     site: Annotated[
         Path | None, typer.Option(metavar="DIR", file_okay=False, help="A fixture folder of your own.")
     ] = None,
+    against: Annotated[str, typer.Option(metavar="VARIANT", help="Heal what was seen on this fixture instead.")] = "",
     lang: Annotated[str, typer.Option(help="The language of the pages.")] = "en",
     way: Annotated[list[str] | None, typer.Option(help="Only this way in. May be repeated.")] = None,
     accept_found: Annotated[
@@ -107,6 +111,7 @@ def heal(
         site=site,
         language=lang,
         ways=tuple(way or ()),
+        against=against,
         accept_found=accept_found,
         browser=browser,
         json=json,

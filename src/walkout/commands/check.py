@@ -43,7 +43,10 @@ GRAVITY: tuple[Verdict, ...] = ("same", "moved", "cannot-check", "needs-person")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be checked, as the command line says it. all_flows: with all their fixtures."""
+    """What is to be checked, as the command line says it.
+
+    all_flows: with all their fixtures. against: the variant whose baseline is compared with.
+    """
 
     flows: tuple[str, ...]
     all_flows: bool = False
@@ -52,6 +55,7 @@ class Wanted:
     languages: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def _refuse(wanted: Wanted, where: Where) -> None:
             "--live is for named flows, in your own browser",
             remedy="Leave out --all, --variant, --site, --fault and --connect.",
         )
+    if wanted.against and (where.live or wanted.all_flows):
+        raise BadUsageError("--against is for one fixture", remedy="Such as --variant eu-2025 --against eu-2024.")
     if not where.live and (where.headless or where.save):
         raise BadUsageError(
             "--headless and --save go with --live", remedy="Fixtures are rehearsed without a window anyway."
@@ -153,7 +159,7 @@ def _checks(wanted: Wanted, *, pictures: bool) -> Iterator[FixtureCheck]:
             for language in wanted.languages or own:
                 if wanted.all_flows and language not in known:
                     continue
-                yield FixtureCheck(file, folder, language, wanted.ways, wanted.faults, pictures)
+                yield FixtureCheck(file, folder, language, wanted.ways, wanted.faults, pictures, against=wanted.against)
 
 
 def _sites(file: FlowFile, wanted: Wanted) -> Sequence[Path]:

@@ -3,7 +3,7 @@
 import json as json_format
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +40,7 @@ def heal(
     site: Path | None,
     language: str,
     ways: tuple[str, ...],
+    against: str = "",
     accept_found: bool,
     browser: str | None,
     json: bool,
@@ -52,7 +53,7 @@ def heal(
     file = load_flow(find_flow(flow))
     folder = site or fixture_of(file.flow.flow, variant)
     found, today = asked_browser(browser), datetime.now().astimezone().date()
-    check = FixtureCheck(file, folder, language, ways, pictures=True)
+    check = FixtureCheck(file, folder, language, ways, pictures=True, against=against)
     with rehearsal_browser(found) as running:
         result = check_fixture(running, check, today)
     baseline = load_baseline(baseline_file(file.path), file.flow.flow)
@@ -157,7 +158,7 @@ def _rewalked(file: FlowFile, text: str, check: FixtureCheck, browser: Browser, 
     with TemporaryDirectory() as folder:
         path = Path(folder) / file.path.name
         path.write_text(text, "utf-8")
-        healed = FixtureCheck(load_flow(path), check.folder, check.language, check.ways, pictures=True, upto="end")
+        healed = replace(check, file=load_flow(path), upto="end")
         with rehearsal_browser(browser) as running:
             result = check_fixture(running, healed, today)
     expected = site_info(check.folder).outcome

@@ -16,6 +16,8 @@ from walkout.dryrun.rehearse import Rehearsal, rehearse_in
 from walkout.dryrun.scripted import STAND_INS
 from walkout.dryrun.site import site_info
 from walkout.flow.load import FlowFile
+from walkout.flow.model import Flow, PageOfSteps
+from walkout.flow.steps import SendStep
 from walkout.masking import Masker
 from walkout.walk.outcome import Name, Outcome
 
@@ -31,6 +33,7 @@ class FixtureCheck:
     """What to check: a flow on a fixture site, in a language.
 
     ways: only these ways in, or all that the site has. upto: "sending", or "end" to see all pages for a new baseline.
+    against: the variant whose baseline is compared with, where the site stands for what has become of it.
     """
 
     file: FlowFile
@@ -40,10 +43,11 @@ class FixtureCheck:
     faults: tuple[str, ...] = ()
     pictures: bool = False
     upto: Literal["sending", "end"] = "sending"
+    against: str = ""
 
     @property
     def source(self) -> str:
-        return f"fixture {site_info(self.folder).variant}"
+        return f"fixture {self.against or site_info(self.folder).variant}"
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,8 @@ def checked(
     before, now = baseline.at(source, language), observer.seen(today)
     ways = []
     for way, outcome in outcomes.items():
-        pages = compare(before or Seen(date=today, ways={}, pages={}), now, observer.resolutions, way)
+        arrived = _sending(file.flow) if outcome.name in REACHED else frozenset()
+        pages = compare(before or Seen(date=today, ways={}, pages={}), now, observer.resolutions, way, arrived)
         if before and way in observer.lost_on:
             pages += whereabouts(file.flow, before, observer, way)
         ended = before.ends.get(way, "") if before else ""
@@ -152,6 +157,12 @@ def checked(
     return FlowCheck(
         found.flow, found.title, source, language, tuple(ways), now, before.date if before else None, pictures
     )
+
+
+def _sending(flow: Flow) -> frozenset[str]:
+    """The pages that send."""
+    steps = {page.page: page.steps for page in flow.pages if isinstance(page, PageOfSteps)}
+    return frozenset(name for name, told in steps.items() if any(isinstance(step, SendStep) for step in told))
 
 
 def _is_lost(target: TargetDrift) -> bool:

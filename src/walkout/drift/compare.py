@@ -93,17 +93,25 @@ class PageDrift:
         )
 
 
-def compare(before: Seen, now: Seen, resolutions: Mapping[tuple[str, str], Resolved], way: str) -> list[PageDrift]:
+def compare(
+    before: Seen,
+    now: Seen,
+    resolutions: Mapping[tuple[str, str], Resolved],
+    way: str,
+    arrived_before: frozenset[str] = frozenset(),
+) -> list[PageDrift]:
     """The pages of a way before and now, in the order of the walk; what was not reached is not judged.
 
-    resolutions: how each (page, target) of the walk was found. A page of before that the walk has passed without
+    arrived_before: the pages that send, where the walk has come to one; those of before up to the first of them should
+    have been met. resolutions: how each (page, target) of the walk was found. A page of before that the walk has passed without
     meeting it is gone; one after the place where it ended is unknown.
     """
     walked, known = now.ways.get(way, ()), before.ways.get(way, ())
     drifts = [
         _page(name, before.pages.get(name) if name in known else None, now.pages[name], resolutions) for name in walked
     ]
-    reached = max((known.index(name) for name in walked if name in known), default=-1)
+    met = arrived_before.union(walked)
+    reached = max((known.index(name) for name in met if name in known), default=-1)
     gone = [PageDrift(name, "gone") for name in known[: reached + 1] if name not in walked]
     return [*drifts, *gone]
 

@@ -29,7 +29,8 @@ class Proposal:
 
     kind: `evidence` renews what is recorded of a target; `words` makes the flow know a target by new words, and renews
     its record; `page` renews what else is recorded of a page. baseline: the SHA-256 (hex) of the baseline that it was
-    made from; it is good for no other. by_hand: only a person may accept it.
+    made from; it is good for no other. by_hand: only a person may accept it. of_way: the page is new on its way in, or
+    gone from it.
     """
 
     flow: str
@@ -40,6 +41,7 @@ class Proposal:
     target: str = ""
     words: str = ""
     by_hand: bool = False
+    of_way: bool = False
 
     @property
     def id(self) -> str:
@@ -50,13 +52,14 @@ class Proposal:
 
 def propose(file: FlowFile, check: FlowCheck, baseline: Baseline) -> list[Proposal]:
     """What would heal the drifts of a check: of each page once, in the order of the walk."""
-    told: set[str] = set()
+    told: set[tuple[str, bool]] = set()
     proposals: list[Proposal] = []
     for way in check.ways:
         for page in way.pages:
-            if page.page in told or page.state == "same" or not way.before:
+            of_way = (page.page, page.state in ("new", "gone"))
+            if of_way in told or page.state == "same" or not way.before:
                 continue
-            told.add(page.page)
+            told.add(of_way)
             proposals += _of_page(file, page, baseline.sha256)
     return proposals
 
@@ -81,6 +84,9 @@ def from_picks(flow: str, picks: Iterable[KeptPick], baseline: Baseline) -> list
 
 def _of_page(file: FlowFile, page: PageDrift, sha256: str) -> Iterator[Proposal]:
     flow = file.flow.flow
+    if page.state in ("new", "gone"):
+        yield Proposal(flow, page.page, "page", tuple(page_lines(page, known=True)), sha256, by_hand=True, of_way=True)
+        return
     for target in page.targets:
         if target.state not in ("moved", "new"):
             continue
@@ -151,13 +157,12 @@ def renewed(old: Seen, new: Seen, file: FlowFile, accepted: Sequence[Proposal]) 
             newest = getattr(now, part)
             parts[part] = {**kept, name: newest[name]} if name in newest else kept
         pages[one.page] = old_page.model_copy(update=parts)
-    other_ways = any(one.kind == "page" and (one.page in new.pages) != (one.page in old.pages) for one in accepted)
-    return Seen(
-        date=new.date,
-        ways={**old.ways, **new.ways} if other_ways else old.ways,
-        ends={**old.ends, **new.ends} if other_ways else old.ends,
-        pages=pages,
-    )
+    if not any(one.of_way for one in accepted):
+        return Seen(date=new.date, ways=old.ways, ends=old.ends, pages=pages)
+    ways = {**old.ways, **new.ways}
+    used = {name for way in ways.values() for name in way}
+    pages = {name: page for name, page in {**new.pages, **pages}.items() if name in used}
+    return Seen(date=new.date, ways=ways, ends={**old.ends, **new.ends}, pages=pages)
 
 
 class Refused:
