@@ -87,7 +87,7 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     ):
         receipt, walk_id = kept
         memory = remembering(file, masker)
-        seen = SeenOnWalk(file.flow.flow, ledger, plan, profile)
+        seen = SeenOnWalk(file.flow.flow, ledger, plan, profile, memory.text_seen)
         records = KeptRecords(receipt, (ledger, walk_id) if walk_id else None, seen)
         session = Session(plan, window, person, records, memory=memory)
         outcome = walk(session)

@@ -1,6 +1,6 @@
 """What `run` and `check` do with the text of a notice or policy that they come to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from walkout.drift.history import Change, History
@@ -41,11 +41,19 @@ def keep_text(
 class SeenOnWalk:
     """Keeps the texts that one walk comes to, free of the person's values, and says what she should know of it.
 
-    Her country is not taken out: it stands in many a policy, and tells nothing of her there.
+    Her country is not taken out: it stands in many a policy, and tells nothing of her there. also: is given page and
+    paragraphs as well.
     """
 
-    def __init__(self, flow: str, ledger: Ledger, plan: Plan, profile: Profile) -> None:
-        self._flow, self._ledger = flow, ledger
+    def __init__(
+        self,
+        flow: str,
+        ledger: Ledger,
+        plan: Plan,
+        profile: Profile,
+        also: Callable[[str, tuple[str, ...]], None] | None = None,
+    ) -> None:
+        self._flow, self._ledger, self._also = flow, ledger, also
         named = profile.values | {str(name): value for name, value in plan.values.items()}
         self._names = tuple(value for name, value in named.items() if name.endswith("-name"))
         hers = {name: value for name, value in named.items() if name in ("email", "reason", "prompts")}
@@ -56,6 +64,8 @@ class SeenOnWalk:
     def __call__(self, page: str, language: str, address: str, paragraphs: tuple[str, ...]) -> str | None:
         """What to tell the person, if the text is another than the last one of its page."""
         private = (self._masker, self._names)
+        if self._also is not None:
+            self._also(page, paragraphs)
         try:
             change = keep_text(self._flow, page, language, address, paragraphs, ledger=self._ledger, private=private)
         except (CannotStartError, LedgerError) as error:

@@ -103,8 +103,8 @@ def compare(
     """The pages of a way before and now, in the order of the walk; what was not reached is not judged.
 
     arrived_before: the pages that send, where the walk has come to one; those of before up to the first of them should
-    have been met. resolutions: how each (page, target) of the walk was found. A page of before that the walk has passed without
-    meeting it is gone; one after the place where it ended is unknown.
+    have been met. resolutions: how each (page, target) of the walk was found. A page of before that the walk has passed
+    without meeting it is gone; one after the place where it ended is unknown.
     """
     walked, known = now.ways.get(way, ()), before.ways.get(way, ())
     drifts = [
