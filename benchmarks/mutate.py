@@ -36,7 +36,7 @@ from walkout.shipped_files import fixture_folders, flow_files
 
 GOAL_FOUND = 0.95
 ACT_MS = 2_500  # a walk would let a dialog of the page cover its target for longer before it asks
-BATCH, WORST, CAUSES = 16, 12, 25
+BATCH, WORST, CAUSES = 32, 12, 25
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,10 @@ def walked(told: tuple[int, int]) -> Result:
 def walked_in(running: RunningBrowser, seed: int, number: int) -> Result:
     """One walk in a browser."""
     walk = walk_of(seed, number)
-    over = watch(running, walk)
+    try:
+        over = watch(running, walk)
+    except Exception as error:  # a fault of the engine's ends this walk, and not the others
+        return Result(number, name_of(walk), f"broken off by {type(error).__name__}", (), ())
     return Result(number, name_of(walk), over.outcome.name, over.pages, over.refused)
 
 
@@ -231,6 +234,10 @@ def main() -> None:
     found = []
     for result in results(options.seed, options.pages, options.workers):
         found.append(result)
+        if not result.pages:
+            print(f"{result.number}: {result.where}: {result.outcome}", file=sys.stderr, flush=True)
+        if result.number % BATCH == 0:
+            print(f"{sum(len(one.pages) for one in found)} pages", file=sys.stderr, flush=True)
         for line in worst_of([result]):
             print(line, file=sys.stderr, flush=True)
     pages = [one for result in found for one in result.pages]

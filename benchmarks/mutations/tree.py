@@ -99,7 +99,7 @@ class Tree:
         return tuple(
             one
             for one in self.said
-            if one.concept in self.needs and one.control is not None and self.main in one.control.parents
+            if one.concept in self.needs and _stands_in(one.control, self.main)
         )
 
     @property
@@ -201,3 +201,8 @@ def _place(flow: Flow, said: tuple[Said, ...]) -> FlowPage | None:
     fitting = [page for page in flow.pages if all(map(there, page.known_by)) and not any(map(there, page.unless))]
     special = [page for page in fitting if all(set(page.known_by) >= set(other.known_by) for other in fitting)]
     return special[0] if len(special) == 1 else None
+
+
+def _stands_in(control: Tag | None, main: Tag) -> bool:
+    """Whether a control is there and part of the page; one that was taken out has no parents to ask for."""
+    return control is not None and not control.decomposed and main in control.parents
