@@ -7,13 +7,12 @@ Each walk takes a flow, a variant, a language and a way by the seed and its numb
 changed in one to three ways. The truth (`mutations/tree.py`) says which element is which.
 """
 
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
 from random import Random
@@ -28,7 +27,7 @@ if not __package__:
 from benchmarks._figures import arguments, machine, report, table
 from benchmarks.mutations.kinds import NAMES
 from benchmarks.mutations.watch import Seen, Walk, watch
-from walkout.browser.find import find_browser
+from walkout.browser.find import find_browser, lean_browser
 from walkout.browser.session import rehearsal_browser
 from walkout.dryrun.site import site_info
 from walkout.flow.load import load_flow
@@ -79,10 +78,8 @@ def start_browser() -> None:
 
 
 def opened(*, headed: bool, slow_ms: int) -> AbstractContextManager[RunningBrowser]:
-    """A browser for rehearsals: the headless shell where there is one, which is twice as fast."""
-    shell = None if headed else shutil.which("chromium-headless-shell")
-    browser = replace(find_browser(), path=Path(shell)) if shell else find_browser()
-    return rehearsal_browser(browser, headed=headed, slow_ms=slow_ms)
+    """A browser for rehearsals."""
+    return rehearsal_browser(find_browser() if headed else lean_browser(), headed=headed, slow_ms=slow_ms)
 
 
 def walked(told: tuple[int, int]) -> Result:
@@ -95,7 +92,7 @@ def walked_in(running: RunningBrowser, seed: int, number: int) -> Result:
     walk = walk_of(seed, number)
     try:
         over = watch(running, walk)
-    except Exception as error:  # a fault of the engine's ends this walk, and not the others
+    except Exception as error:  # noqa: BLE001 - a fault of the engine's ends this walk, and not the others
         return Result(number, name_of(walk), f"broken off by {type(error).__name__}", (), ())
     return Result(number, name_of(walk), over.outcome.name, over.pages, over.refused)
 

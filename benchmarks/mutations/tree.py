@@ -96,11 +96,7 @@ class Tree:
     @property
     def acted_on(self) -> tuple[Said, ...]:
         """What on the page is meant by them."""
-        return tuple(
-            one
-            for one in self.said
-            if one.concept in self.needs and _stands_in(one.control, self.main)
-        )
+        return tuple(one for one in self.said if one.concept in self.needs and _stands_in(one.control, self.main))
 
     @property
     def known_by(self) -> tuple[Said, ...]:
