@@ -1,16 +1,13 @@
 """The steps of a page that do not send: click, choose, fill, tick."""
 
-from collections.abc import Callable, Iterable
-from typing import Literal, cast
+from collections.abc import Callable
 
 from walkout.errors import CannotActError, NotInListError
-from walkout.flow.model import PageOfSteps
 from walkout.flow.steps import (
     ChooseStep,
     ClickStep,
     Doing,
     FillStep,
-    SendStep,
     Step,
     TickStep,
     UploadStep,
@@ -18,100 +15,18 @@ from walkout.flow.steps import (
     value_in,
 )
 from walkout.flow.targets import LinkTarget, Target, describe
-from walkout.resolve.match import Ambiguous, Candidate, Found, Missing
+from walkout.resolve.match import Ambiguous, Candidate, Found
 from walkout.resolve.resolve import resolve
-from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.choosing import choose
-from walkout.walk.finding import ask_about, find, find_all, find_or_ask, wanted
+from walkout.walk.finding import ask_about, find, find_or_ask, wanted
 from walkout.walk.notices import keep_text
 from walkout.walk.person import Pause
-from walkout.walk.pointing import point_at
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Filled, Result, Session
 
 TRIES = 2
 LEADING = ("link", "menuitem")
-
-
-def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Target]]:
-    """Before anything is typed, find every field of the page; where some are not found, tell of all and ask.
-
-    Returns `done` and the targets that the person takes upon herself, or what she wants instead.
-    """
-    steps = [
-        step for step in page.steps if not isinstance(step, ClickStep | SendStep) and not lacks_value(session, step)
-    ]
-    fields = tuple(map(target_of, steps))
-    optional = frozenset(target_of(step) for step in steps if is_optional(step))
-    seen: PageView | None = session.view  # the look by which the page was recognised
-    while fields:
-        matches, seen = find_all(session, fields, seen, optional), None
-        if matches == "back":
-            return "back", frozenset()
-        if isinstance(matches, str):
-            continue
-        absent = frozenset(one for one in optional if isinstance(matches[one], Missing))
-        troubled = {
-            target: match for target, match in matches.items() if not isinstance(match, Found) and target not in absent
-        }
-        if not troubled:
-            found = [describe(target) for target in fields if target not in absent]
-            text = f"every field of this page was found ({len(found)}); nothing has been typed yet"
-            session.say("preflight", text, fields=found)
-            for target in absent:
-                session.say("step-skipped", f"{wanted(target)}: not on this page, and it need not be")
-            return "done", absent
-        for target, match in troubled.items():
-            how = "could be several" if isinstance(match, Ambiguous) else "is not there"
-            session.say("field-troubled", f"{wanted(target)}: {how}", target=describe(target))
-        answer = session.ask(_untyped(session, troubled), recognise(session.plan.flow, session.view))
-        if answer.choice == "point":
-            moved = _point_at_each(session, troubled)
-            if moved:
-                return moved, frozenset()
-        if answer.choice == "done-by-me":
-            missing = frozenset(target for target, match in troubled.items() if isinstance(match, Missing))
-            return "done", missing
-        if answer.choice in ("back", "moved", "next-way"):
-            return cast(Result, answer.choice), frozenset()
-    return "done", frozenset()
-
-
-def _point_at_each(session: Session, targets: Iterable[Target]) -> Literal["moved"] | None:
-    """Let her point at one after the other, until she gives up."""
-    for target in targets:
-        pointed = point_at(session, target, wanted(target))
-        if not isinstance(pointed, Candidate):
-            return pointed
-    return None
-
-
-def is_optional(step: Step) -> bool:
-    """Whether the walk goes on where the step's field is not on the page."""
-    return isinstance(step, ChooseStep | FillStep | UploadStep) and value_in(step).optional
-
-
-def lacks_value(session: Session, step: Step) -> bool:
-    """Whether the step is for a value that the person has not given, and need not give."""
-    return is_optional(step) and value_in(cast(ChooseStep, step)).value not in session.plan.values
-
-
-def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> Pause:
-    names = " and ".join(f"“{wanted(target)}”" for target in troubled)
-    lines = tuple(
-        line
-        for target, match in troubled.items()
-        for title, more in [texts.describe_match(match, wanted(target))]
-        for line in (title, *more)
-    )
-    return Pause(
-        "missing" if all(isinstance(match, Missing) for match in troubled.values()) else "ambiguous",
-        f"Not every field of this page was found without doubt: {names}. Nothing has been typed.",
-        lines,
-        (texts.POINT, texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP),
-        session.page,
-    )
 
 
 def take(session: Session, step: Doing) -> Result:

@@ -14,10 +14,11 @@ from walkout.walk.ending import end_on
 from walkout.walk.finding import find
 from walkout.walk.outcome import Outcome, WalkEnded
 from walkout.walk.person import Pause
+from walkout.walk.preflight import lacks_value, preflight
 from walkout.walk.recognise import Place
 from walkout.walk.sending import AFTER_SENDING, NOT_FURTHER, review_and_send, sent_by_her, tells_of_sending
 from walkout.walk.session import Result, Session
-from walkout.walk.steps import lacks_value, preflight, take
+from walkout.walk.steps import take
 from walkout.words.lexicon import known_language
 from walkout.words.reasons import reason_languages
 
