@@ -26,6 +26,7 @@ def strange(behind: Behind, old: str, new: str) -> None:
 def to_the_question(sit_down: Sit, new: str) -> tuple[Desk, tuple[int, int]]:
     """A walk on which she points at the notice's link, which says something else; and where that is on the screen."""
     desk = sit_down()
+    strange(desk.behind, 'lang="en"', 'lang="sv"')  # of which nothing is recorded that would find it without her
     strange(desk.behind, "right to object</a>", f"{new}</a>")
     desk.start("meta/facebook")
     desk.reads("is not on this page.")
