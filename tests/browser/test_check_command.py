@@ -156,3 +156,18 @@ def test_each_proposal_is_accepted_or_refused_by_itself(change, command, own, mo
     capsys.readouterr()
     assert command("heal", accept_found=False) == ExitCode.DONE
     assert "Nothing to heal" in capsys.readouterr().out
+
+
+def test_a_flow_that_cannot_be_written_is_told(change, command, own, monkeypatch):
+    """Where the healed flow cannot be written, that is said with the remedy, and the baseline stays as it was."""
+    change("notice.html", lambda text: LINK.sub(ELSEWHERE.format("tell us that you disagree"), text))
+    before = baseline_file(own / "facebook.yaml").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(walkout.commands.heal, "write_private", full)
+    with pytest.raises(BadFlowError, match="cannot be written") as caught:
+        command("heal")
+    assert "a folder of your own" in caught.value.remedy
+    assert baseline_file(own / "facebook.yaml").read_bytes() == before

@@ -27,7 +27,7 @@ from walkout.dryrun.rehearse import fixture_of
 from walkout.dryrun.site import site_info
 from walkout.errors import BadFlowError, ExitCode
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.settings import private_folder, settings
+from walkout.settings import private_folder, settings, write_private
 
 CHANGED = "it has changed since the check, so nothing was saved"
 AGAIN = "Run `walkout heal` again: it makes new proposals."
@@ -141,7 +141,7 @@ def _save(
     old = baseline.at(check.source, check.language)
     seen = renewed(old, walked.seen, file, accepted) if old else walked.seen
     if after != before:
-        file.path.write_text(after, "utf-8")
+        _write(file.path, after)
     save_baseline(path, baseline.with_seen(check.source, check.language, seen))
     keep_pictures(settings().pictures_folder, file.flow.flow, check.source, check.language, walked.pictures)
     for one in accepted:
@@ -151,6 +151,20 @@ def _save(
     if after != before:
         console.print(Text(diff(before, after, file.path.name)), soft_wrap=True)
     console.print(Text(f"✓ healed: {len(accepted)} of them; the healed flow was walked to its end", style="bold"))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the flow whole or not at all, with the rights that it had. Raises BadFlowError."""
+    try:
+        mode = path.stat().st_mode
+        write_private(path, text)
+        path.chmod(mode)
+    except OSError as error:
+        raise BadFlowError(
+            f"the flow cannot be written ({error.strerror}), so nothing was saved",
+            where=str(path),
+            remedy="Copy it to a folder of your own with its baseline, and name it by its path.",
+        ) from error
 
 
 def _rewalked(file: FlowFile, text: str, check: FixtureCheck, browser: Browser, today: date) -> FlowCheck:
