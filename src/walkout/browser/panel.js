@@ -56,12 +56,21 @@
 
   // --- the host, and its place above everything ---
 
+  // The browser's own word on what is seen: whatever lies over any part of it counts, though no click would meet it.
+  const sights = new Map();
   const watcher = new IntersectionObserver(entries => {
-    const now = performance.now(), is = entries.at(-1).isVisible;
+    for (const entry of entries) sights.set(entry.target, entry.isVisible);
+    const now = performance.now(), is = !!card && sights.get(card.folded ? parts.pill : parts.card) === true;
     if (is && !seen) seenSince = now;
     if (!is && seen) unseenSince = now;
     seen = is;
   }, {trackVisibility: true, delay: 100, threshold: [0, 0.25, 0.5, 0.75, 1]});
+  const watch = () => {
+    watcher.disconnect();
+    sights.clear();
+    watcher.observe(parts.card);
+    watcher.observe(parts.pill);
+  };
 
   const build = () => {
     host = make('div');
@@ -80,9 +89,7 @@
     parts.all.lang = words.lang;
     parts.all.append(parts.marks, parts.live, parts.card, parts.pill);
     inside.append(parts.all);
-    watcher.disconnect();
-    watcher.observe(parts.card);
-    watcher.observe(parts.pill);
+    watch();
     seen = false;
     unseenSince = performance.now();
   };
@@ -111,9 +118,7 @@
       put.call(at, host);
       lastHome = at;
       raise();
-      watcher.disconnect();
-      watcher.observe(parts.card);
-      watcher.observe(parts.pill);
+      watch();
       keeper.disconnect();
       keeper.observe(document, {childList: true});
       keeper.observe(at, {childList: true});
