@@ -285,6 +285,7 @@
         parts.marks.append(node);
       }
       if (node.firstChild.textContent !== marks[number].label) node.firstChild.textContent = marks[number].label;
+      node.classList.toggle('inner', box.x < 20);
       set(node, {left: box.x - 6 + 'px', top: box.y - 6 + 'px', width: box.width + 12 + 'px', height: box.height + 12 + 'px'});
     });
     nodes.slice(taken.length).forEach(node => node.remove());

@@ -140,8 +140,8 @@ class Panel:
         if self._card and not self._covered:
             self._call("show", {**self._card, **self._hers, "number": self._number}, self._boxes())
 
-    def _boxes(self) -> list[dict[str, float | str]]:
-        boxes = []
+    def _boxes(self) -> list[dict[str, object]]:
+        boxes: list[dict[str, object]] = []
         for node, label in self._marked:
             with suppress(PlaywrightError):
                 box = node.bounding_box()

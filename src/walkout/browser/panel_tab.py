@@ -7,8 +7,8 @@ from importlib.resources import files
 from secrets import token_hex
 from typing import Any
 
-from playwright.sync_api import Page
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
 
 # Nobody can guess it, though a page could not enter the world by its name either.
 WORLD = f"walkout-{token_hex(8)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Dialog, ElementHandle, FilePayload, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -12,6 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from walkout.browser.look import Look, UnreadableError, look_at
 from walkout.browser.marking import marked_picture, node_of
+from walkout.browser.own_page import Answer, OwnPage
 from walkout.browser.panel import Panel
 from walkout.browser.pointing import Pointing
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
@@ -81,6 +83,16 @@ class BrowserWindow:
             (node, label) for one, label in zip(elements, labels, strict=True) if (node := node_of(self._looked(), one))
         ]
         self._panel.mark(nodes)
+
+    def own_page(self, path: str, answer: Answer) -> OwnPage:
+        """A page of walkout's own in a tab beside; see `own_page`. Raises CannotActError."""
+        with self._told():
+            return OwnPage(self._context, path, answer)
+
+    def show_file(self, file: Path) -> None:
+        """Show a file of this machine in a tab beside. Raises CannotActError."""
+        with self._told():
+            self._context.new_page().goto(file.absolute().as_uri())
 
     def look(self) -> PageView:
         """One look at the page as it is now. A page that moves under the look is looked at again.
