@@ -15,7 +15,7 @@
   const focused = getter(Document.prototype, 'activeElement').bind(document);
   const shown = getter(Document.prototype, 'visibilityState').bind(document);
   const put = Node.prototype.appendChild, connected = getter(Node.prototype, 'isConnected');
-  const GAP = 16, NARROW = 600, ARMED_MS = 500, UNSEEN_MS = 600, STEP = 32;
+  const GAP = 16, NARROW = 600, ARMED_MS = 500, UNSEEN_MS = 600, STEP = 32, LOWEST = 230;
   const OURS = ['click', 'dblclick', 'auxclick', 'contextmenu', 'pointerdown', 'pointerup', 'pointermove', 'pointercancel',
     'pointerover', 'pointerout', 'mousedown', 'mouseup', 'mousemove', 'mouseover', 'mouseout', 'wheel', 'touchstart',
     'touchmove', 'touchend', 'keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'copy', 'cut', 'selectstart', 'dragstart',
@@ -24,7 +24,7 @@
 
   let host = null, inside = null, parts = {}, card = null, marks = [], since = 0, hidden = false;
   let seen = false, seenSince = 0, unseenSince = 0, fights = 0, pressedAt = null, drag = null, lastKey = '';
-  let lastHome = null, budget = 20;
+  let lastHome = null, budget = 20, acting = false;
 
   const element = (tag, className = '', text = '') => {
     const made = make(tag);
@@ -60,7 +60,7 @@
   const sights = new Map();
   const watcher = new IntersectionObserver(entries => {
     for (const entry of entries) sights.set(entry.target, entry.isVisible);
-    const now = performance.now(), is = !!card && sights.get(card.folded ? parts.pill : parts.card) === true;
+    const now = performance.now(), is = sights.get(parts.card) === true || sights.get(parts.pill) === true;
     if (is && !seen) seenSince = now;
     if (!is && seen) unseenSince = now;
     seen = is;
@@ -144,7 +144,7 @@
     brand.append(element('span', '', 'walkout'));
     if (card.badge) brand.append(element('span', 'badge', card.badge));
     made.append(
-      icon('grip', 'grip', words.move, 'M6 4h0M12 4h0M6 9h0M12 9h0M6 14h0M12 14h0'), brand, icon('', 'fold', words.fold, 'M4 9h10'));
+      brand, icon('grip', 'grip', words.move, 'M6 4h0M12 4h0M6 9h0M12 9h0M6 14h0M12 14h0'), icon('', 'fold', words.fold, 'M4 9h10'));
     return made;
   };
   const where = () => {
@@ -167,7 +167,7 @@
   const rows = () => {
     const list = element('dl', 'rows');
     for (const row of card.rows) {
-      const line = element('div', 'row');
+      const line = element('div', row.value.length > 60 ? 'row long' : 'row');
       line.append(element('dt', '', row.field), element('dd', '', row.value));
       if (row.id) line.append(button('small', row.id, row.words, row.label));
       list.append(line);
@@ -243,7 +243,9 @@
     parts.card.replaceChildren(top(), where(), body(), foot());
     parts.pill.textContent = card.pill;
     parts.pill.classList.toggle('asks', card.asks);
-    if (card.kept) parts.card.querySelector('.body').scrollTop = scrolled;
+    const text = parts.card.querySelector('.body');
+    if (card.kept) text.scrollTop = scrolled;
+    if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
     const again = focus && [...parts.card.querySelectorAll('[data-id]')].find(one => one.dataset.id === focus);
     if (again) again.focus({preventScroll: true});
     else if (focus && !card.focus) parts.card.querySelector('.title').focus({preventScroll: true});
@@ -256,26 +258,67 @@
   const over = (one, other) => Math.max(0, Math.min(one.x + one.width, other.x + other.width + 8) - Math.max(one.x, other.x - 8))
     * Math.max(0, Math.min(one.y + one.height, other.y + other.height + 8) - Math.max(one.y, other.y - 8));
   const set = (node, at) => { for (const [name, value] of Object.entries(at)) node.style.setProperty(name, value); };
-  const place = () => {
-    if (!card || !host) return;
-    const folded = card.folded || hidden;
-    parts.all.hidden = hidden;
-    parts.card.hidden = folded;
-    parts.pill.hidden = !card.folded;
-    const wide = innerWidth > NARROW, taken = boxes();
-    const size = {width: parts.card.offsetWidth, height: parts.card.offsetHeight};
-    const right = innerWidth - size.width - GAP, bottom = innerHeight - size.height - GAP;
-    const corners = wide ? [[right, GAP], [right, bottom], [GAP, GAP], [GAP, bottom], [(right + GAP) / 2, bottom], [(right + GAP) / 2, GAP]]
-      : [[0, innerHeight - size.height], [0, 0]];
-    const hers = card.at && wide ? [[card.at.x * Math.max(0, innerWidth - size.width), card.at.y * Math.max(0, innerHeight - size.height)]] : [];
+  // The place of that size, of those that there are, at which the least of what is marked is covered, and how much is.
+  const freest = (size, places, taken) => {
     let best = null, least = Infinity;
-    for (const [x, y] of [...hers, ...corners]) {
-      const covered = taken.reduce((sum, one) => sum + over({x, y, ...size}, one), 0);
-      if (covered < least) { best = [Math.max(0, x), Math.max(0, y)]; least = covered; }
+    for (const [x, y] of places) {
+      const at = {x: Math.max(0, x), y: Math.max(0, y), ...size};
+      const covered = taken.reduce((sum, one) => sum + over(at, one), 0);
+      if (covered < least) { best = at; least = covered; }
       if (!covered) break;
     }
-    set(parts.card, {left: best[0] + 'px', top: best[1] + 'px', right: 'auto', bottom: 'auto'});
-    parts.card.classList.toggle('narrow-top', !wide && best[1] === 0);
+    return [best, least];
+  };
+  const wideOf = () => host.offsetWidth || innerWidth, highOf = () => host.offsetHeight || innerHeight;
+  const sizeOf = node => ({width: node.offsetWidth, height: node.offsetHeight});
+  const put_at = (node, at) => set(node, {left: at.x + 'px', top: at.y + 'px', right: 'auto', bottom: 'auto'});
+  const corners = (size, gap) => {
+    const right = wideOf() - size.width - gap, bottom = highOf() - size.height - gap;
+    return [[right, gap], [right, bottom], [gap, gap], [gap, bottom], [(right + gap) / 2, bottom], [(right + gap) / 2, gap]];
+  };
+  // Above or below what is marked, where there is more room: from where to where.
+  const band = taken => {
+    const top = Math.min(...taken.map(one => one.y)) - 14, bottom = Math.max(...taken.map(one => one.y + one.height)) + 14;
+    return top > highOf() - bottom ? [0, top] : [bottom, highOf()];
+  };
+  // Returns how much of what is marked lies under the card, in square pixels. It makes itself low, and folds itself up at
+  // last, rather than cover anything.
+  const place = () => {
+    if (!card || !host) return 0;
+    parts.all.hidden = hidden;
+    if (hidden) return 0;
+    const wide = innerWidth > NARROW, taken = boxes();
+    parts.card.hidden = card.folded;
+    parts.pill.hidden = !card.folded;
+    set(parts.card, {'max-height': ''});
+    let least = 0;
+    if (!card.folded) {
+      const edge = wide ? GAP : 0;
+      let size = sizeOf(parts.card), covered = 0;
+      const room = [Math.max(0, wideOf() - size.width), Math.max(0, highOf() - size.height)];
+      const hers = card.at && wide ? [[card.at.x * room[0], card.at.y * room[1]]] : [];
+      let [best, found] = freest(size, wide ? [...hers, ...corners(size, GAP)] : [[0, room[1]], [0, 0]], taken);
+      covered = least = found;
+      if (covered) {
+        const [from, to] = band(taken);
+        if (to - from >= LOWEST && !acting) {
+          set(parts.card, {'max-height': to - from - edge + 'px'});
+          size = sizeOf(parts.card);
+          best = {x: Math.max(0, wideOf() - size.width - edge), y: from === 0 ? edge : highOf() - size.height - edge};
+          covered = 0;
+        }
+      }
+      put_at(parts.card, best);
+      parts.card.classList.toggle('narrow-top', !wide && best.y === 0);
+      parts.card.hidden = covered > 0;
+      parts.pill.hidden = !covered;
+    }
+    if (!parts.pill.hidden) {
+      const size = sizeOf(parts.pill);
+      const [best, covered] = freest(size, [...corners(size, GAP)].slice(1).concat([corners(size, GAP)[0]]), taken);
+      put_at(parts.pill, best);
+      parts.pill.hidden = covered > 0;
+    }
     const nodes = [...parts.marks.children];
     taken.forEach((box, number) => {
       let node = nodes[number];
@@ -312,7 +355,7 @@
     say({folded});
   };
   const moved = (x, y) => {
-    const room = [Math.max(1, innerWidth - parts.card.offsetWidth), Math.max(1, innerHeight - parts.card.offsetHeight)];
+    const room = [Math.max(1, wideOf() - parts.card.offsetWidth), Math.max(1, highOf() - parts.card.offsetHeight)];
     card.at = {x: Math.min(1, Math.max(0, x / room[0])), y: Math.min(1, Math.max(0, y / room[1]))};
     place();
   };
@@ -379,6 +422,7 @@
 
   const guide = {
     show(next, around) {
+      acting = false;
       const fresh = !card || card.number !== next.number;
       const open = card && !fresh && card.open;
       card = {...next, open, kept: !fresh};
@@ -393,7 +437,10 @@
       place();
       if (fresh && card.focus && !card.folded && !typing()) parts.card.querySelector('.title').focus({preventScroll: true});
     },
-    mark(around) { marks = around.map(one => ({...one, x: one.x + scrollX, y: one.y + scrollY})); if (host) place(); },
+    mark(around, acts) {
+      if (acts !== undefined) acting = acts;
+      marks = around.map(one => ({...one, x: one.x + scrollX, y: one.y + scrollY})); return host ? place() : 0;
+    },
     hide(yes) { hidden = yes; place(); },
     tick(clock, around) {
       if (!card) return '';

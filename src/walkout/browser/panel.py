@@ -21,6 +21,7 @@ Standing = Literal["there", "away", "covered"]
 # More often than that within FIGHT_S, a page has taken it away or covered it on purpose; so it has for UNSEEN_S.
 MOST_FIGHTS, FIGHT_S, UNSEEN_S = 8, 20.0, 4.0
 SCROLL_MS = 1000
+SCROLL = "node => node.scrollIntoView({block: 'start', behavior: 'instant'})"
 
 
 class Panel:
@@ -58,13 +59,19 @@ class Panel:
         self._card = dict(card)
         self._draw()
 
-    def mark(self, nodes: Sequence[tuple[ElementHandle, str]]) -> None:
-        """Mark these elements, each with what stands at it, bring the first into sight, and get out of their way."""
+    def mark(self, nodes: Sequence[tuple[ElementHandle, str]], *, acting: bool = False) -> None:
+        """Mark these elements, each with what stands at it, bring the first into sight, and get out of their way.
+
+        acting: the walk acts on it at once, so nothing may lie over it for that moment.
+        """
         self._marked = list(nodes)
         if nodes:
             with suppress(PlaywrightError):
                 nodes[0][0].scroll_into_view_if_needed(timeout=SCROLL_MS)
-        self._call("mark", self._boxes())
+        if self._call("mark", self._boxes(), acting):
+            with suppress(PlaywrightError):
+                nodes[0][0].evaluate(SCROLL)
+            self._call("mark", self._boxes(), acting)
 
     def pressed(self) -> str | None:
         """The next button that she has pressed on this card."""
@@ -112,7 +119,7 @@ class Panel:
 
     def make_way(self, node: ElementHandle) -> None:
         """Mark the element that is acted on next, and get out of its way."""
-        self.mark([(node, "")])
+        self.mark([(node, "")], acting=True)
 
     def end(self) -> None:
         """Take it away."""

@@ -36,6 +36,8 @@ ALWAYS: tuple[tuple[Wish, str], ...] = (("stop", "Stop"),)
 def asking(pause: Pause) -> Card:
     """The card of a pause, without where the walk is."""
     buttons = [Button(one.name, _capital(one.words)) for one in pause.choices if one.name != "change"]
+    if pause.kind in IN_THE_PAGE:
+        buttons = [Button(one.id, _("I have done it")) if one.id == "go-on" else one for one in buttons]
     wanted = MAIN.get(pause.kind, pause.choices[0].name)
     main = next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" else None
     others = [one for one in buttons if one is not main and pause.kind != "point"]
