@@ -337,16 +337,13 @@
 
   // --- what she does ---
 
+  // Whether a press counts: all of it has been seen for a while, so that she knows what she presses.
+  const ready = now => seen && now - seenSince >= ARMED_MS && now - since >= ARMED_MS && shown() === 'visible';
   const press = id => {
     if (id === 'fold' || id === 'unfold') { fold(id === 'fold'); return; }
     if (id === 'more') { card.open = !card.open; drawn(); place(); return; }
     if (id === 'grip' || id === 'title') return;
-    const now = performance.now();
-    if (!seen || now - seenSince < ARMED_MS || now - since < ARMED_MS || shown() !== 'visible') {
-      say({refused: seen ? 'early' : 'covered', card: card.number});
-      return;
-    }
-    say({press: id, card: card.number});
+    if (ready(performance.now())) say({press: id, card: card.number});
   };
   const fold = folded => {
     card.folded = folded;
@@ -457,7 +454,7 @@
         raise();
       }
       const over = place();
-      return JSON.stringify({seen: seen || !wanted, fights, over, focus: !!inside.activeElement});
+      return JSON.stringify({seen: seen || !wanted, ready: ready(now), fights, over});
     },
     give() { card = null; host?.remove(); },
   };

@@ -42,6 +42,8 @@ class Panel:
         self._fights: deque[tuple[float, int]] = deque()
         self._unseen_since: float | None = None
         self._covered = False
+        # Whether a press would count now.
+        self.is_ready = False
         self.follow(page)
 
     def follow(self, page: Page) -> None:
@@ -82,6 +84,7 @@ class Panel:
 
         To be called often while she is asked.
         """
+        self.is_ready = False
         if self._covered:
             return "covered"
         told = self._call("tick", clock, self._boxes())
@@ -89,6 +92,7 @@ class Panel:
         if not isinstance(seen, dict):
             self._unseen_since = None
             return "away"
+        self.is_ready = bool(seen["ready"])
         now = monotonic()
         self._fights.append((now, int(seen["fights"])))
         while now - self._fights[0][0] > FIGHT_S:

@@ -30,7 +30,6 @@ IN_THE_PAGE: tuple[PauseKind, ...] = (
 )
 LAST_MINUTES, SAID_MOST = 5, 300
 CHANGE, PICK = "change:", "pick:"
-ALWAYS: tuple[tuple[Wish, str], ...] = (("stop", "Stop"),)
 
 
 def asking(pause: Pause) -> Card:
@@ -39,7 +38,7 @@ def asking(pause: Pause) -> Card:
     if pause.kind in IN_THE_PAGE:
         buttons = [Button(one.id, _("I have done it")) if one.id == "go-on" else one for one in buttons]
     wanted = MAIN.get(pause.kind, pause.choices[0].name)
-    main = next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" else None
+    main = next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" and not pause.picks else None
     others = [one for one in buttons if one is not main and pause.kind != "point"]
     near = [one for one in others if one.id in ("stop", "point")]
     warnings, lines = _warnings(pause)
@@ -150,7 +149,7 @@ def _warnings(pause: Pause) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if pause.kind == "unsafe-place":
         return pause.lines, ()
     if pause.kind != "review":
-        return (), pause.lines
+        return (), tuple(map(_capital, pause.lines))
     usual = texts.REVIEW[1]
     return tuple(line for line in pause.lines if line not in usual), usual
 
