@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
 from walkout.flow.lint_asks import asks_for_a_secret, questions
+from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
 from walkout.flow.steps import (
     VALUE_NAMES,
     ChooseStep,

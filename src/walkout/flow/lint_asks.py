@@ -1,4 +1,4 @@
-"""What the questions of a flow must not be: a flow may be a stranger's, and a question could fish for what is secret."""
+"""What the questions of a flow must not be: a flow may be a stranger's, and a question could fish for a secret."""
 
 import re
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from walkout.flow.steps import VALUE_NAMES
 from walkout.words.lexicon import concept
 from walkout.words.normal import Pattern, normal
 
-# What no flow may ask for, by the words that pages of any language have for it. Of shorter words only the whole question
-# counts: they are a part of much else.
+# What no flow may ask for, by the words that pages of any language have for it, and from how many letters on these tell
+# it within a sentence: shorter ones are a part of much else.
 SECRET = {"password": 5, "one-time-code": 7}
 # In the languages of programs and of banks; phrases of the lexicon are about fields, these are about sentences.
 SECRET_WORDS = re.compile(
-    r"pass ?-?(word|phrase|code|key)s?\b|\bpass?wd\b|\bpwd\b|\bpins?\b(?! ?(code )?of the map)|\bp\.i\.n\b"
-    r"|\botps?\b|\btotp\b|\b[2m] ?-?fa\b|two ?-?factor|\bcv[vc]\d?\b|\biban\b|\bcredentials?\b|\bsecrets?\b"
+    r"pass ?-?(word|phrase|code|key)s?\b|\bpass?wd\b|\bpwd\b|\bpins?\b|\bp\.i\.n\b|\botps?\b|\btotp\b|\b[2m] ?-?fa\b"
+    r"|two ?-?factor|\bcv[vc]\d?\b|\biban\b|\bcredentials?\b|passwor|kennwort|mot de passe|contraseñ|wachtwoord"
     r"|(secret|security|recovery|backup|back-up|private|seed) ?-?(question|answer|code|key|phrase|words?)s?\b"
-    r"|(verification|confirmation|authenti\w+|log ?-?in|sign ?-?in|sms|one ?-?time|\d ?-?digit|six ?-?digit) ?-?codes?\b"
-    r"|(credit|debit|bank) ?-?cards?\b|card (number|details)|passwor|kennwort|passwort|mot de passe|contraseñ|wachtwoord"
+    r"|(verification|confirmation|authenti\w+|log ?-?in|sign ?-?in|sms|one ?-?time|(\d|six) ?-?digit) ?-?codes?\b"
+    r"|(credit|debit|bank) ?-?cards?\b|card (number|details)"
 )
 
 

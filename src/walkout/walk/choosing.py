@@ -1,9 +1,10 @@
-"""Choose a value in a list: a native select, a combobox whose options are mounted elsewhere, or a typeahead."""
+"""Choose a value in a list (native, mounted elsewhere, or one that must be typed into) or among radio buttons."""
 
 import re
 
 from walkout.errors import CannotActError, NotInListError
 from walkout.flow.steps import ValueName
+from walkout.resolve.groups import GROUP, chosen_in, members_of
 from walkout.resolve.match import Candidate
 from walkout.view import Element, PageView
 from walkout.walk.picks import same_again
@@ -24,6 +25,8 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
     element, value = candidate.element, session.plan.values[name]
     refuse_secret_field(element)
     language = session.view.language_of(element)
+    if element.role == GROUP:
+        return _press_the_one(session, element, name, value, language)
     if element.options:
         options = [(option.value, option.label) for option in element.options]
         number = _only(_fitting(name, value, options, language), element, name, len(options))
@@ -47,6 +50,20 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
         session.window.press_escape()  # a list that stays open would hide its options from the next try
         raise
     return chosen.name
+
+
+def _press_the_one(session: Session, group: Element, name: ValueName, value: str, language: str) -> str:
+    """Press the radio button that says the value."""
+    members = members_of(group, session.view)
+    number = _only(_fitting(name, value, [("", one.name) for one in members], language), group, name, len(members))
+    if not members[number].checked:
+        session.window.click(members[number])
+        over = session.until(session.patience.find_s / 2)
+        while chosen_in(group, session.look()) != members[number].name:
+            if over():
+                raise CannotActError(f"the answer to “{group.name}” is not kept")
+            session.window.wait(session.patience.poll_ms)
+    return members[number].name
 
 
 def refuse_secret_field(element: Element) -> None:
