@@ -26,7 +26,7 @@ def resolve(target: Target, view: PageView) -> Match:
     match = _decided(target, rank(target, view))
     if role_of(target) == "field" and isinstance(match, Found):
         by_words = _decided(target, rank(target, view, by_form=False))
-        if isinstance(by_words, Found) and by_words.element is not match.element:
+        if isinstance(by_words, Found) and by_words.element != match.element:
             return Ambiguous((match.candidate, by_words.candidate))
     return match
 
