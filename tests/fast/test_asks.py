@@ -344,6 +344,8 @@ def test_answers_are_typed_reviewed_and_masked_as_other_values_are(walk):
     for text in (kept, told):
         assert not [value for value in ("1990", "Mausezahn", "Posts") if value in text]
     assert ("disclosed", "Subject", "subject", "one of 3 choices", HOST) in one.log
+    # A picture that shows all choices but one tells which.
+    assert {EMAIL, "17/05/1990", "Mausezahn", "Photos", "Posts", "Something else"} <= set(one.session._private())
 
 
 def test_a_date_picker_gets_the_day_as_it_wants_it(walk):
