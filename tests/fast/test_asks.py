@@ -21,7 +21,7 @@ from walkout.commands.values import checked_for
 from walkout.dryrun.scripted import stand_ins
 from walkout.errors import BadFlowError, BadProfileError, BadUsageError
 from walkout.flow.asks import Ask, checked_answer, typed_form
-from walkout.flow.lint_asks import asks_for_a_secret
+from walkout.flow.lint_values import asks_for_a_secret
 from walkout.flow.load import check_flow, load_flow
 from walkout.flow.plan import make_plan
 from walkout.flow.steps import AskedName
@@ -306,12 +306,12 @@ def test_rehearsals_have_an_invented_answer_of_each_kind(flow_file):
 def walk(flow_file, walking, make):
     """A walk of the flow, whose form has a select, radio buttons or neither for the subject."""
 
-    def beginning(*subject, typed="text", **more):
-        one = walking(file=load_flow(flow_file()), way="form", values=dict(VALUES), **more)
+    def beginning(*subject, typed="text", by=None, born=None, **more):
+        one = walking(file=load_flow(flow_file(by=by or {})), way="form", values=dict(VALUES), **more)
         whole = one.window.screens["form"]
         fields = (
             make.element("textbox", "Email address", type="email", form=0),
-            make.element("textbox", "Date of birth", type=typed, form=0),
+            born or make.element("textbox", "Date of birth", type=typed, form=0),
             *(subject or (make.element("combobox", "Subject", options=make.countries("Photos", "Posts"), form=0),)),
             make.element("textbox", "Nickname", form=0),
         )
@@ -365,6 +365,14 @@ def test_an_answer_is_changed_in_the_review_and_asked_only_there(walk):
     assert [pause.kind for pause in one.person.pauses] == ["review", "review"]
     masked = one.session.masker.mask("17.05.1990 18 June 1991 May 17, 1990")
     assert masked == "[born] [born] [born]"
+
+
+def test_a_day_is_chosen_in_a_list_by_the_form_that_the_flow_names(walk, make):
+    """A list of days writes them as the form does."""
+    days = make.element("combobox", "Date of birth", options=make.countries("16/05/1990", "17/05/1990"), form=0)
+    one = walk(by={"fill: {field: birthday": "choose: {field: birthday"}, born=days)
+    assert one.run().name == "submitted"
+    assert ("select", "Date of birth", "17/05/1990") in one.log
 
 
 def radios(make, *names, **more):

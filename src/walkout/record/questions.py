@@ -2,7 +2,7 @@
 
 from walkout.flow.asks import AnswerKind, Ask
 from walkout.flow.lint import OF_THE_PERSON
-from walkout.flow.lint_asks import asks_for_a_secret
+from walkout.flow.lint_values import asks_for_a_secret
 from walkout.flow.steps import VALUE_NAMES, AskedName, ValueName
 from walkout.flow.targets import Target, concept_in, describe, meaning_of
 from walkout.record.imported import Typed

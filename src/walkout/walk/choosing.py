@@ -3,6 +3,7 @@
 import re
 
 from walkout.errors import CannotActError, NotInListError
+from walkout.flow.asks import typed_form
 from walkout.flow.steps import ValueName
 from walkout.resolve.groups import GROUP, chosen_in, members_of
 from walkout.resolve.match import Candidate
@@ -14,7 +15,7 @@ from walkout.words.normal import normal
 
 SETTLED_LOOKS = 4
 # What `autocomplete` says of a field for a secret.
-SECRET_FIELD = re.compile(r"(current|new)-password|one-time-code|cc-.+|webauthn")
+SECRET_FIELD = re.compile(r"(current|new)-password|one-time-code|cc-.+")
 
 
 def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
@@ -22,7 +23,8 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
 
     Raises CannotActError where no option, or more than one, is that value.
     """
-    element, value = candidate.element, session.plan.values[name]
+    element = candidate.element
+    value = typed_form(session.plan.flow.question(name), session.plan.values[name])
     refuse_secret_field(element)
     language = session.view.language_of(element)
     if element.role == GROUP:

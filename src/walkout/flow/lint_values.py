@@ -1,11 +1,11 @@
-"""What the questions of a flow must not be: a flow may be a stranger's, and a question could fish for a secret."""
+"""The values of a flow: declared and used, and no question that fishes for a secret. A flow may be a stranger's."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
-from walkout.flow.model import Flow
-from walkout.flow.steps import VALUE_NAMES
+from walkout.flow.model import Flow, PageOfSteps
+from walkout.flow.steps import VALUE_NAMES, ChooseStep, FillStep, Step, UploadStep, is_built_in, value_in
 from walkout.words.lexicon import concept
 from walkout.words.normal import Pattern, normal
 
@@ -21,6 +21,9 @@ SECRET_WORDS = re.compile(
     r"|(credit|debit|bank) ?-?cards?\b|card (number|details)"
 )
 
+# Where something is wrong, as keys and numbers from the top, and what.
+Found = tuple[tuple[str | int, ...], str]
+
 
 def asks_for_a_secret(text: str) -> bool:
     """Whether words ask for a password, a code or a card, which are the person's alone to type."""
@@ -28,7 +31,38 @@ def asks_for_a_secret(text: str) -> bool:
     return bool(SECRET_WORDS.search(said)) or any(_says(pattern, said, least) for pattern, least in _patterns())
 
 
-def questions(flow: Flow) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def values(flow: Flow) -> Iterator[Found]:
+    """Each value that is used is declared, and the other way round; what may be missing is used where it may be."""
+    used = set()
+    optional = {*flow.used} - {*flow.required}
+    for number, page in enumerate(flow.pages):
+        for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
+            if isinstance(step, ChooseStep | FillStep | UploadStep):
+                value, loc = value_in(step).value, ("pages", number, "steps", at, key_of(step), "value")
+                used.add(value)
+                if value not in flow.used and not is_built_in(value):
+                    known = ", ".join((*VALUE_NAMES, *(ask.ask for ask in flow.asks)))
+                    yield loc, f"{value!r} is no value and no question of `asks` (known: {known})"
+                elif value not in flow.used:
+                    yield loc, f"{value!r} is used but `needs` does not name it, nor does `takes`"
+                elif value in optional and not value_in(step).optional:
+                    by = f"`takes` names {value!r}" if is_built_in(value) else f"the question {value!r} is optional"
+                    yield loc, f"{by}, so this step must say `optional: true`"
+    for key, named in (("needs", flow.needs), ("takes", flow.takes)):
+        for value in named:
+            if value not in used:
+                yield (key,), f"`{key}` names {value!r}, which no step uses"
+    for number, ask in enumerate(flow.asks):
+        if ask.ask not in used:
+            yield ("asks", number, "ask"), f"{ask.ask!r} is asked, and no step uses the answer"
+
+
+def key_of(step: Step) -> str:
+    """What a step does, by its key in the file."""
+    return next(iter(type(step).model_fields))
+
+
+def questions(flow: Flow) -> Iterator[Found]:
     """Each place in `asks` that a rule is broken at, and what is wrong there."""
     for number, ask in enumerate(flow.asks):
         if ask.ask in VALUE_NAMES:
