@@ -98,7 +98,7 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
-        guided_person = guided(file.flow, window, terminal, checked_value) if guide else None
+        guided_person = guided(file.flow, window, terminal, checked_for(file.flow)) if guide else None
         person: Person = guided_person or terminal
         memory = remembering(file, masker)
         seen = SeenOnWalk(file.flow.flow, ledger, plan, profile, memory.text_seen)
