@@ -17,7 +17,7 @@ from walkout.commands.memory import LIVE, known_baseline
 from walkout.commands.profile import stored_profile
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import keep_text
-from walkout.commands.values import checked_value, values_of
+from walkout.flow.values import checked_value, values_of
 from walkout.drift.check import FlowCheck, checked
 from walkout.drift.observer import NotedTexts, Observer
 from walkout.dryrun.scripted import PICTURE, STAND_INS
