@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from walkout.errors import WalkoutError
-from walkout.flow.load import FlowFile, find_flow, load_flow
+from walkout.flow.load import FlowFile, load_flow
 from walkout.home import drawing
 from walkout.home.asked import ORIGIN, Page, Redirect, Request
 from walkout.home.respond import respond
@@ -94,8 +94,18 @@ COLLECTED = (
 )
 KEPT = (
     KeptThing("profile", "your values (system keyring)", KEYRING.where, None),
-    KeptThing("browser/meta", "browser folder for meta, with its login", "/home/a/.local/share/walkout/browser/meta", 41_234_567),
-    KeptThing("ledger", "ledger: which requests went out when, and deadlines", "/home/a/.local/share/walkout/ledger.sqlite3", 24_576),
+    KeptThing(
+        "browser/meta",
+        "browser folder for meta, with its login",
+        "/home/a/.local/share/walkout/browser/meta",
+        41_234_567,
+    ),
+    KeptThing(
+        "ledger",
+        "ledger: which requests went out when, and deadlines",
+        "/home/a/.local/share/walkout/ledger.sqlite3",
+        24_576,
+    ),
     KeptThing("receipts", "receipts of your walks: your proof", "/home/a/.local/share/walkout/receipts", 912_331),
 )
 CHANGES = (
@@ -124,12 +134,20 @@ def receipt_html() -> str:
         begun_at=NOON,
         ended_at=NOON + timedelta(minutes=9),
         outcome="submitted",
-        confirmation=Confirmation(at=NOON, text="We've received your request.", address="https://www.facebook.com/help"),
+        confirmation=Confirmation(
+            at=NOON, text="We've received your request.", address="https://www.facebook.com/help"
+        ),
         next="Meta says that it reviews the request and answers by e-mail.",
         deadline=date(2026, 12, 21),
         agreed=[Agreement(at=NOON, to="https://www.facebook.com")],
         disclosed=[
-            Disclosure(at=NOON, field="Email address", value="email", hint="a•••@e••••••.org", origin="https://www.facebook.com")
+            Disclosure(
+                at=NOON,
+                field="Email address",
+                value="email",
+                hint="a•••@e••••••.org",
+                origin="https://www.facebook.com",
+            )
         ],
         steps=[StepTaken(at=NOON, page="notice", text="pressed “right to object”")],
     )
@@ -185,7 +203,12 @@ def _with_error() -> State:
 
 
 REHEARSAL = Notice("dry", "The rehearsal came to its end.", "Nothing was sent to anybody. You can start now.")
-DONE = Notice("good", "Done: the page confirmed your request.", "An answer is due by 21 December 2026.", ("/receipt/" + "0" * 31 + "1", "Open the receipt"))
+DONE = Notice(
+    "good",
+    "Done: the page confirmed your request.",
+    "An answer is due by 21 December 2026.",
+    ("/receipt/" + "0" * 31 + "1", "Open the receipt"),
+)
 US = {"profile": profile(country="US", own_sentence=""), "place": KEYRING}
 NAMED = {"profile": profile(country="US", first_name="Alexandra", last_name="Muster")}
 
@@ -198,21 +221,26 @@ STATES: dict[str, Callable[[], Page]] = {
     "rehearsal-broken-off": lambda: shown("/", state(offers=rehearsed(False))),
     "done": lambda: shown("/", with_walks("confirmed", notice=DONE)),
     "requests": lambda: shown("/", with_walks("recheck", "unconfirmed", "overdue", "refused", "stopped")),
-    "requests-that-hang": lambda: shown("/", with_walks("running", "maybe-sent", "no-answer", "due-today", "of-an-unknown-flow")),
+    "requests-that-hang": lambda: shown(
+        "/", with_walks("running", "maybe-sent", "no-answer", "due-today", "of-an-unknown-flow")
+    ),
     "requests-not-sent": lambda: shown("/", with_walks("stopped", "broken-off")),
     "could-not-start": lambda: shown("/", _with_error()),
     "you": lambda: shown("/you", nobody()),
     "you-without-keyring": lambda: shown("/you", state(profile=make_profile({}), place=FILE)),
     "you-with-errors": lambda: page_after(
-        "/you", state(profile=make_profile({}), place=FILE), country="", email="alexandra", language="de", passphrase="short"
+        "/you",
+        state(profile=make_profile({}), place=FILE),
+        country="",
+        email="alexandra",
+        language="de",
+        passphrase="short",
     ),
     "you-preview": lambda: page_after("/you", nobody(), **form(do="preview")),
     "you-kept": lambda: shown("/you", state(profile=profile(reason="These are my very own words, and they stay."))),
     "you-for-a-walk": lambda: shown("/you/for/meta/third-party", state(**US)),
     "unlock": lambda: shown("/unlock", locked()),
-    "unlock-failed": lambda: drawing.unlock(
-        locked(), error="This passphrase does not open the file."
-    ),
+    "unlock-failed": lambda: drawing.unlock(locked(), error="This passphrase does not open the file."),
     "flow": lambda: shown("/flow/meta/facebook", state()),
     "flow-guide": lambda: shown("/flow/meta/instagram-private", state()),
     "flow-with-needs": lambda: shown("/flow/meta/third-party", state(**US)),
@@ -221,13 +249,19 @@ STATES: dict[str, Callable[[], Page]] = {
     "with-a-flow-from-elsewhere": lambda: shown("/", stranger()),
     "again": lambda: page_after("/start", with_walks("confirmed"), flow="meta/facebook", how="walk"),
     "request": lambda: shown(f"/request/{WALKS['confirmed'].id}", with_walks("confirmed")),
-    "request-changed": lambda: shown(f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=lambda _walk: CHANGES)),
+    "request-changed": lambda: shown(
+        f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=lambda _walk: CHANGES)
+    ),
     "request-refused": lambda: shown(f"/request/{WALKS['refused'].id}", with_walks("refused")),
-    "receipt": lambda: shown(f"/receipt/{WALKS['confirmed'].id}", with_walks("confirmed", receipt=lambda _walk: receipt_html())),
+    "receipt": lambda: shown(
+        f"/receipt/{WALKS['confirmed'].id}", with_walks("confirmed", receipt=lambda _walk: receipt_html())
+    ),
     "evidence-too-early": lambda: shown("/evidence", nobody()),
     "evidence-none": lambda: shown("/evidence", state(**NAMED)),
     "evidence": lambda: shown("/evidence", state(**NAMED, collected=lambda: COLLECTED)),
-    "evidence-with-errors": lambda: page_after("/evidence/prompt", state(**NAMED, collected=lambda: COLLECTED), answer="An answer"),
+    "evidence-with-errors": lambda: page_after(
+        "/evidence/prompt", state(**NAMED, collected=lambda: COLLECTED), answer="An answer"
+    ),
     "kept": lambda: shown("/kept", state(kept=lambda: KEPT)),
     "kept-nothing": lambda: shown("/kept", nobody()),
     "kept-none-chosen": lambda: page_after("/forget", state(kept=lambda: KEPT)),

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-
 from tests.home_states import STATES
+
 from walkout.browser.find import lean_browser
 
 WIDTHS = (1280, 360)

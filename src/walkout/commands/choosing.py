@@ -41,7 +41,9 @@ def is_service(name: str) -> bool:
 
 def propose_of(service: str, country: str, accounts: tuple[Account, ...]) -> Proposal:
     """The flow of a shipped service for someone who lives there and has these accounts. Raises BadUsageError."""
-    return propose(service, [load_flow(path) for path in flow_files() if path.parent.name == service], country, accounts)
+    return propose(
+        service, [load_flow(path) for path in flow_files() if path.parent.name == service], country, accounts
+    )
 
 
 def lines_of(proposal: Proposal) -> tuple[str, ...]:

@@ -22,10 +22,10 @@ from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import SeenOnWalk
 from walkout.commands.trust import is_trusted, trust
-from walkout.flow.values import checked_value, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan, make_plan
+from walkout.flow.values import checked_value, evidence_of, reason_maker, values_of
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 ORIGIN = "https://home.walkout.invalid"
 """An address that can exist nowhere else: no name below `.invalid` is ever given away (RFC 6761)."""
 
+FORM = "application/x-www-form-urlencoded"
 MAX_BODY = 12 * 1024 * 1024  # bytes: a picture of 8 MB as base64, and some words
 FIELDS = 60
 
@@ -31,7 +32,11 @@ class Request:
 def request_of(method: str, address: str, body: bytes | None, headers: Mapping[str, str], *, top: bool) -> Request:
     """A request as the browser made it. headers: names in small letters. A body that is no form counts as empty."""
     form: dict[str, tuple[str, ...]] = {}
-    if body and len(body) <= MAX_BODY and headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+    if (
+        body
+        and len(body) <= MAX_BODY
+        and headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    ):
         try:
             read = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS)
             form = {name: tuple(values) for name, values in read.items()}

@@ -12,17 +12,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from walkout.flow.choosing import fit_of
-from walkout.flow.targets import describe
 from walkout.flow.touching import touches_of
-from walkout.home import telling
+from walkout.home import naming, telling
 from walkout.home.asked import Page, Redirect
+from walkout.home.offering import groups, lacks_evidence, missing_values
 from walkout.home.profile_form import ProfileForm
-from walkout.home.speech import _, ngettext
 from walkout.home.state import Offer, State
 from walkout.ledger.walks import Walk
+from walkout.words.speech import _, _n, say_date, say_number, spoken_language
 
 NEWEST = 5  # requests that are shown in full
 LEAST_PROMPTS = 100  # characters
+BAR = Markup(
+    '<nav style="max-width:50rem;margin:0 auto;padding:1rem 0;font:1rem system-ui,sans-serif">'
+    '<a style="color:inherit" href="/">← {}</a></nav>'
+)
 RECEIPT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -31,13 +35,13 @@ def home(state: State) -> Page:
     again = [walk for walk in state.walks if walk.running or walk.state.maybe_sent or walk.rechecks]
     shown = (again or list(state.walks))[:NEWEST]
     older = [walk for walk in state.walks if walk not in shown]
-    return _page("home", state, "/", shown_walks=shown, older_walks=older, groups=telling.groups(state))
+    return _page("home", state, "/", shown_walks=shown, older_walks=older, groups=groups(state))
 
 
 def you(state: State, form: ProfileForm, flow: str = "", *, preview: bool = False) -> Page:
-    """The form of the person's values. flow: what they are for. preview: nothing was saved, only the reason is shown."""
+    """The form of the person's values. flow: what they are for. preview: nothing was saved."""
     offer = state.offer(flow) if flow else None
-    wanted = telling.missing_values(state, offer.file.flow) if offer else []
+    wanted = missing_values(state, offer.file.flow) if offer else []
     action = f"/you/for/{flow}" if offer else "/you"
     return _page(
         "you",
@@ -45,11 +49,11 @@ def you(state: State, form: ProfileForm, flow: str = "", *, preview: bool = Fals
         "/you",
         form=form,
         for_offer=offer,
-        for_missing=_listed([telling.value_words(name) for name in wanted]),
+        for_missing=naming.listed([naming.value_words(name) for name in wanted]),
         wants_names="first-name" in wanted or "last-name" in wanted,
         action=action,
-        countries=telling.countries(state.language),
-        languages=telling.languages(),
+        countries=naming.countries(),
+        languages=naming.languages(),
         preview=preview,
     )
 
@@ -63,12 +67,12 @@ def flow(state: State, offer: Offer) -> Page:
     """What one walk will do and need; of a flow from elsewhere, with the question whether to trust it."""
     about = offer.file.flow
     touches = touches_of(about)
-    lacking: list[str] = list(telling.missing_values(state, about))
-    if telling.lacks_evidence(state, about):
+    lacking: list[str] = list(missing_values(state, about))
+    if lacks_evidence(state, about):
         lacking += ["prompts"]
+    into = _("into “{field}”")
     typed = [
-        (telling.value_words(one.value), _("into %(field)s, on the page %(page)s") % _named(one.target, one.page))
-        for one in touches.typed
+        (naming.value_words(one.value), into.format(field=naming.field_words(one.target))) for one in touches.typed
     ]
     return _page(
         "flow",
@@ -76,10 +80,10 @@ def flow(state: State, offer: Offer) -> Page:
         "",
         offer=offer,
         touches=touches,
-        typed=typed,
-        errands=[telling.errand_words(one) for one in touches.errands],
-        needs_list=[(name, telling.value_words(name), name not in lacking) for name in about.needs],
-        country=telling.country(state.profile.country or "", state.language),
+        typed=list(dict.fromkeys(typed)),
+        errands=[naming.errand_words(one) for one in touches.errands],
+        needs_list=[(name, naming.value_words(name), name not in lacking) for name in about.needs],
+        country=naming.country(state.profile.country or ""),
     )
 
 
@@ -93,15 +97,13 @@ def request(state: State, walk: Walk) -> Page:
     return _page("request", state, "", walk=walk, changes=state.changes(walk) if walk.rechecks else ())
 
 
-def receipt(state: State, html: str) -> Page:
+def receipt(html: str) -> Page:
     """A receipt as it lies on the disk, with a way back."""
-    bar = Markup('<p style="max-width:50rem;margin:0 auto 1rem;font:1rem system-ui,sans-serif"><a style="color:inherit" href="/">← {}</a></p>')
-    return Page(html.replace("<body>", f"<body>{bar.format(_('Home'))}", 1), csp=RECEIPT_CSP)
+    bar = BAR.format(_("Home"))
+    return Page(html.replace("<body>", f"<body>{bar}", 1), csp=RECEIPT_CSP)
 
 
-def evidence(
-    state: State, *, error: str = "", picture_error: str = "", prompt: str = "", answer: str = ""
-) -> Page:
+def evidence(state: State, *, error: str = "", picture_error: str = "", prompt: str = "", answer: str = "") -> Page:
     """What was collected, and the forms to add to it."""
     collected = state.collected()
     total = sum(one.size for one in collected if one.kind == "prompt")
@@ -153,7 +155,9 @@ def goodbye(state: State) -> Page:
 
 def lost(state: State) -> Page:
     """There is no such page."""
-    return _said(state, _("There is no such page"), _("It may have been about something that is gone by now."), status=404)
+    return _said(
+        state, _("There is no such page"), _("It may have been about something that is gone by now."), status=404
+    )
 
 
 def _said(state: State, heading: str, sentence: str, *, forward: str = "", status: int = 200) -> Page:
@@ -162,14 +166,18 @@ def _said(state: State, heading: str, sentence: str, *, forward: str = "", statu
 
 
 def _page(name: str, state: State, here: str, *, status: int = 200, **more: Any) -> Page:
-    html = _environment().get_template(f"{name}.html.j2").render(
-        state=state,
-        here=here,
-        language=state.language,
-        css=_css(),
-        place_words=_("the keyring of your system") if state.place.kind == "keyring" else _("an encrypted file"),
-        **_helpers(state),
-        **more,
+    html = (
+        _environment()
+        .get_template(f"{name}.html.j2")
+        .render(
+            state=state,
+            here=here,
+            language=spoken_language(),
+            css=_css(),
+            place_words=_("the keyring of your system") if state.place.kind == "keyring" else _("an encrypted file"),
+            **_helpers(state),
+            **more,
+        )
     )
     return Page(html, status, _csp())
 
@@ -181,40 +189,23 @@ def _helpers(state: State) -> Mapping[str, Any]:
         offer = state.offer_of(walk)
         return offer.file.flow.title if offer else walk.flow
 
-    def when(walk: Walk) -> str:
-        if walk.sent_at is None:
-            return _("Begun on %(day)s.") % {"day": telling.day(walk.begun_at.astimezone().date(), state.language)}
-        day = {"day": telling.day(walk.sent_at.astimezone().date(), state.language)}
-        return (_("Perhaps sent on %(day)s.") if walk.state == "sending" else _("Sent on %(day)s.")) % day
-
-    def verified(on: date | str) -> str:
-        return telling.day(on, state.language) if isinstance(on, date) else _("never")
-
     return {
         "title_of": title_of,
-        "when": when,
-        "verified": verified,
+        "when": telling.when,
+        "verified": lambda on: say_date(on) if isinstance(on, date) else _("never"),
         "standing": telling.standing,
         "tone": lambda walk: telling.tone_of(walk, state.today),
-        "due": lambda walk: telling.due(walk, state.today, state.language),
+        "due": lambda walk: telling.due(walk, state.today),
         "to_do": lambda walk: telling.to_do(walk, state.today),
         "may_again": lambda walk: state.offer_of(walk) is not None and telling.may_walk_again(walk, state.today),
         "fits": lambda offer: fit_of(offer.file.flow, state.profile.country),
-        "accounts": lambda offer: telling.account_words(offer.file.flow.accounts),
-        "needs": lambda offer: _listed([telling.value_words(name) for name in offer.file.flow.needs]),
-        "moment": lambda value: telling.moment(value, state.language),
-        "number": lambda value: telling.number(value, state.language),
-        "bytes": lambda value: telling.size(value, state.language),
+        "accounts": lambda offer: naming.account_words(offer.file.flow.accounts),
+        "needs": lambda offer: naming.listed([naming.value_words(name) for name in offer.file.flow.needs]),
+        "earlier": lambda offer: state.open_submission(offer.file.flow.flow),
+        "moment": naming.moment,
+        "number": say_number,
+        "bytes": naming.size,
     }
-
-
-def _listed(words: Sequence[str]) -> str:
-    """Words as a list in a sentence."""
-    return ", ".join(words)
-
-
-def _named(target: Any, page: str) -> dict[str, str]:
-    return {"field": describe(target), "page": page}
 
 
 @cache
@@ -225,15 +216,14 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"_": _, "_n": _n}
     return environment
 
 
 @cache
 def _text(name: str) -> Markup:
-    return Markup(files("walkout.home").joinpath("templates", name).read_text("utf-8"))
+    return Markup(files("walkout.home").joinpath("templates", name).read_text("utf-8"))  # noqa: S704 - our own file
 
 
 @cache

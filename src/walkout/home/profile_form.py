@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from walkout.errors import BadProfileError
 from walkout.flow.values import template_reason
 from walkout.home.asked import Request
-from walkout.home.speech import _
 from walkout.profile.encrypted_file import MIN_PASSPHRASE
 from walkout.profile.profile import MAX_REASON, MAX_SENTENCE, MIN_REASON, Profile, make_profile
 from walkout.words.countries import OBJECTION_REGIONS
 from walkout.words.reasons import reason_languages
+from walkout.words.speech import _
 
 FIELDS = ("country", "email", "own_sentence", "language", "reason", "first_name", "last_name")
 
@@ -72,11 +72,11 @@ def _errors(values: Mapping[str, str]) -> dict[str, str]:
         else _("This is not an e-mail address. One looks like name@example.org."),
         "own_sentence": ""
         if _fits_or_empty("own_sentence", values)
-        else _("This is too long: at most %(count)d characters.") % {"count": MAX_SENTENCE},
+        else _("This is too long: at most {count} characters.").format(count=MAX_SENTENCE),
         "language": "" if values["language"] in reason_languages() else _("Please choose a language of the list."),
         "reason": ""
         if _fits_or_empty("reason", values)
-        else _("A reason has %(least)d to %(most)d characters.") % {"least": MIN_REASON, "most": MAX_REASON},
+        else _("A reason has {least} to {most} characters.").format(least=MIN_REASON, most=MAX_REASON),
         "first_name": "" if _fits_or_empty("first_name", values) else names,
         "last_name": "" if _fits_or_empty("last_name", values) else names,
     }
@@ -84,8 +84,8 @@ def _errors(values: Mapping[str, str]) -> dict[str, str]:
 
 def _passphrase_errors(passphrase: str, again: str) -> dict[str, str]:
     if len(passphrase) < MIN_PASSPHRASE:
-        least = {"count": MIN_PASSPHRASE}
-        return {"passphrase": _("Please choose a passphrase of at least %(count)d characters.") % least}
+        words = _("Please choose a passphrase of at least {count} characters.")
+        return {"passphrase": words.format(count=MIN_PASSPHRASE)}
     if passphrase != again:
         return {"passphrase_again": _("The two passphrases are not the same.")}
     return {}

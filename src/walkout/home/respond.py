@@ -25,10 +25,10 @@ from walkout.home.asked import (
     Trust,
     Unlock,
 )
+from walkout.home.offering import lacks_evidence, missing_values
 from walkout.home.profile_form import form_of, read_form
-from walkout.home.speech import _
 from walkout.home.state import Offer, State
-from walkout.home.telling import lacks_evidence, missing_values
+from walkout.words.speech import _, spoken_language
 
 FLOW = r"[a-z0-9-]+/[a-z0-9-]+"
 WALK = r"[0-9a-f]{32}"
@@ -72,7 +72,7 @@ def _home(_request: Request, state: State, _path: str) -> Reply:
 def _you(_request: Request, state: State, flow: str) -> Reply:
     if state.place.locked:
         return drawing.unlock(state, back_to=_you_path(flow))
-    return drawing.you(state, form_of(state.profile, state.language), flow)
+    return drawing.you(state, form_of(state.profile, spoken_language()), flow)
 
 
 def _unlock_page(_request: Request, state: State, _path: str) -> Reply:
@@ -102,10 +102,10 @@ def _walk(_request: Request, state: State, walk_id: str) -> Reply | None:
 def _receipt(_request: Request, state: State, walk_id: str) -> Reply | None:
     walk = state.walk(walk_id)
     html = state.receipt(walk) if walk else None
-    return drawing.receipt(state, html) if html else None
+    return drawing.receipt(html) if html else None
 
 
-def _away(request: Request, _state: State, _path: str) -> Reply | None:
+def _away(_request: Request, _state: State, _path: str) -> Reply | None:
     return Redirect("/")
 
 
@@ -134,7 +134,7 @@ def _save(request: Request, state: State, flow: str) -> Reply:
     return SaveProfile(form.to_keep, form.passphrase, back_to=f"/flow/{flow}" if flow else "/")
 
 
-def _unlock(request: Request, state: State, _path: str) -> Reply:
+def _unlock(request: Request, _state: State, _path: str) -> Reply:
     back_to = request.text("back_to")
     known = any(re.fullmatch(pattern, back_to) for pattern in SHOWN)
     return Unlock(request.form.get("passphrase", ("",))[0], back_to if known else "/")

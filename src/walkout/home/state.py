@@ -115,7 +115,6 @@ class State:
     from_settings: tuple[str, ...] = ()
     notice: Notice | None = None
     counts: Counts = Counts()
-    language: str = "en"
     collected: Callable[[], tuple[Collected, ...]] = field(default=_none, repr=False)
     kept: Callable[[], tuple[KeptThing, ...]] = field(default=_none, repr=False)
     receipt: Callable[[Walk], str | None] = field(default=lambda _walk: None, repr=False)
