@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 
 import typer
@@ -70,15 +71,40 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         return ExitCode.STOPPED
     _introduce(console, file)
     profile = _profile(file)
-    values, attachments = evidence_of(_evidence(file))
+    ledger = Ledger(settings().ledger_file)
+    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
+    if earlier is not None and not _once_more(earlier, console):
+        return ExitCode.STOPPED
+    walked = walk_now(file, profile, _evidence(file), way=way, browser=browser, attach=attach, quiet=quiet)
+    return walked.outcome.exit_code
+
+
+@dataclass(frozen=True)
+class Walked:
+    """How a real walk ended, and what the ledger knows of it; None for a guide, which sends nothing."""
+
+    outcome: Outcome
+    known: Walk | None
+
+
+def walk_now(
+    file: FlowFile,
+    profile: Profile,
+    evidence: EvidenceStore | None,
+    *,
+    way: str | None = None,
+    browser: str | None = None,
+    attach: str | None = None,
+    quiet: bool = False,
+) -> Walked:
+    """Walk a flow that the person has agreed to, with her values, in a window that she sees. Raises WalkoutError."""
+    console = plain_console()
+    values, attachments = evidence_of(evidence)
     values |= values_of(profile, file.flow.needs)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
     plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
-    if earlier is not None and not _once_more(earlier, console):
-        return ExitCode.STOPPED
     person = TerminalPerson(console, checked_value, quiet=quiet)
     with (
         _window(file, browser, attach) as window,
@@ -98,10 +124,11 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
                 console.print(Text(told))
         if walk_id:
             _settle(ledger, walk_id, outcome, session)
-        _finish(console, file, receipt, outcome, _known_of(ledger, walk_id) if walk_id else None)
+        known = _known_of(ledger, walk_id) if walk_id else None
+        _finish(console, file, receipt, outcome, known)
         if outcome.name in LEFT_OPEN:
             _leave_open(person, window)
-    return outcome.exit_code
+    return Walked(outcome, known)
 
 
 def _leave_open(person: TerminalPerson, window: BrowserWindow) -> None:
