@@ -13,6 +13,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -176,6 +177,8 @@ class Desk:
     debugging: Path
     behind: Behind
     terminal: Any = None
+    # Short, as Chromium puts a socket there, whose path may have no more than 107 characters.
+    scratch: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="w-")))
 
     @property
     def data(self) -> Path:
@@ -204,9 +207,7 @@ class Desk:
 
     def starts_home(self, *arguments: str) -> Any:
         """`walkout` in a terminal, and the window of its home page. None of her values is known."""
-        scratch = self.home / "tmp"
-        scratch.mkdir(exist_ok=True)
-        mine = {"WALKOUT_BROWSER": str(self.browser), "TMPDIR": str(scratch)}
+        mine = {"WALKOUT_BROWSER": str(self.browser), "TMPDIR": str(self.scratch)}
         self.terminal = pexpect.spawn(
             str(WALKOUT),
             list(arguments),
@@ -297,9 +298,13 @@ class Desk:
             running = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
             yield [page for page in running.contexts[0].pages if page.url != "about:blank"][-1]
 
+    def passing_profiles(self) -> list[Path]:
+        """The folders of the browsers that keep nothing, while they run."""
+        return list(self.scratch.glob("playwright_chromiumdev_profile-*"))
+
     def _ports(self) -> list[Path]:
         """The files in which open browsers say where they are to be found, the newest last."""
-        folders = (self.debugging, *(self.home / "tmp").glob("playwright_chromiumdev_profile-*"))
+        folders = (self.debugging, *self.passing_profiles())
         there = [folder / "DevToolsActivePort" for folder in folders]
         return sorted((file for file in there if file.exists()), key=lambda file: file.stat().st_mtime)
 
@@ -347,8 +352,9 @@ def sit_down(display: str, serve: Callable[..., Behind], tmp_path: Path) -> Iter
     for desk in desks:
         if desk.terminal is not None:
             desk.terminal.close(force=True)
-        for folder in (desk.data, desk.home / "tmp"):
+        for folder in (desk.data, desk.scratch):
             subprocess.run(["pkill", "-KILL", "-f", f"user-data-dir={folder}"], check=False)
+        shutil.rmtree(desk.scratch, ignore_errors=True)
 
 
 def wait_for(true: Callable[[], object], what: str) -> None:

@@ -17,6 +17,7 @@ def button(words: str) -> str:
 
 def says_who_she_is(desk: Desk) -> None:
     """From the first visit to the kept values."""
+    desk.reads("The home page is open in a window.")
     desk.sees("Say no to AI training on your data")
     desk.clicks("a:text-is('Begin')")
     desk.sees("About you")
@@ -40,6 +41,8 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     says_who_she_is(desk)
     desk.sees("You live in Germany, where you have a right to object.", "Requests that left this window: 0")
     desk.clicks(button("Rehearse first"))
+    desk.reads("The rehearsal came to its end.")
+    desk.reads("The home page is open in a window.")
     desk.sees("The rehearsal came to its end.", "Nothing was sent to anybody. You can start now.")
     desk.sees("Rehearsed with success")
     assert desk.behind.requests_sent() == []
@@ -48,4 +51,6 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     assert desk.ends() == 0
     kept = b"".join(file.read_bytes() for file in desk.data.rglob("*") if file.is_file())
     assert EMAIL.encode() not in kept
-    wait_for(lambda: not list((desk.home / "tmp").glob("playwright_chromiumdev_profile-*")), "nothing of the window left")
+    wait_for(
+        lambda: not list((desk.home / "tmp").glob("playwright_chromiumdev_profile-*")), "nothing of the window left"
+    )

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from walkout.browser.home_window import Asked, Given, LocalPages, home_window
+from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
 from walkout.commands.home_desk import Desk
 from walkout.commands.home_walks import rehearse_it, walk_it
@@ -14,6 +15,7 @@ from walkout.home.asked import ORIGIN, Page, Redirect, Refused, Reply, Start, re
 from walkout.home.respond import respond
 from walkout.home.state import Counts, Notice, State
 from walkout.shipped_files import flow_files
+from walkout.words.speech import _
 
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
@@ -40,6 +42,7 @@ def home(flows: tuple[str, ...], browser: str | None) -> int:
         if wish is None:
             return ExitCode.DONE
         desk.notice = _walked(desk, wish, browser)
+        plain_console().print(" ".join((desk.notice.text, desk.notice.more)).strip(), markup=False)
 
 
 def _shown(desk: Desk, browser: str | None) -> Start | None:
@@ -48,6 +51,7 @@ def _shown(desk: Desk, browser: str | None) -> Start | None:
     pages = LocalPages(ORIGIN, front.given)
     front.counts = lambda: Counts(pages.answered, pages.refused, pages.left)
     with home_window(asked_browser(browser), pages) as window:
+        plain_console().print(_("The home page is open in a window. Close the window to end."), markup=False)
         window.wait(lambda: front.over)
     return front.start
 
