@@ -220,15 +220,15 @@ class Desk:
         return self.terminal
 
     def sees(self, *words: str) -> None:
-        """Wait until these words stand in the window that is open now."""
-        wanted = " ".join(" ".join(words).split())
+        """Wait until each of these words stands in the window that is open now."""
 
         def seen() -> bool:
             with contextlib.suppress(PlaywrightError), self.looking() as page:
-                return wanted in " ".join(page.locator("body").inner_text().split())
+                shown = " ".join(page.locator("body").inner_text().split())
+                return all(one in shown for one in words)
             return False
 
-        wait_for(seen, f"{wanted!r} in the window")
+        wait_for(seen, f"{words} in the window")
 
     def reads(self, *words: str) -> str:
         """Wait until these words stand in the terminal; what stood before them. Breaks and colours do not count."""

@@ -51,6 +51,4 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     assert desk.ends() == 0
     kept = b"".join(file.read_bytes() for file in desk.data.rglob("*") if file.is_file())
     assert EMAIL.encode() not in kept
-    wait_for(
-        lambda: not list((desk.home / "tmp").glob("playwright_chromiumdev_profile-*")), "nothing of the window left"
-    )
+    wait_for(lambda: not desk.passing_profiles(), "nothing of the window left")
