@@ -11,6 +11,7 @@ from walkout.profile.profile import MAX_REASON, MAX_SENTENCE, MIN_REASON, Profil
 from walkout.words.countries import OBJECTION_REGIONS
 from walkout.words.reasons import reason_languages
 from walkout.words.speech import _
+from walkout.words.territories import labels_in
 
 FIELDS = ("country", "email", "own_sentence", "language", "reason", "first_name", "last_name")
 
@@ -64,7 +65,7 @@ def read_form(request: Request, *, new_file: bool) -> ProfileForm:
 def _errors(values: Mapping[str, str]) -> dict[str, str]:
     names = _("A name has at most 100 characters.")
     return {
-        "country": "" if values["country"] else _("Please choose the country in which you live."),
+        "country": "" if values["country"] in labels_in("en") else _("Please choose the country in which you live."),
         "email": ""
         if _fits("email", values["email"])
         else _("Please write your e-mail address, such as name@example.org.")
