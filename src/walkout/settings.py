@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     """What the environment (`WALKOUT_…`) and the `.env` of the current folder say; the environment wins.
 
     country, email, names, reason, own_sentence and language override the kept profile. passphrase opens the
-    encrypted profile where nobody can be asked. browser: the program. data_dir: where everything is kept.
+    encrypted profile where nobody can be asked. browser: the program. data_dir: where everything is kept. ui_lang: the
+    language that walkout speaks; `language` is the one in which a reason is given.
     """
 
     model_config = SettingsConfigDict(
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     first_name: SecretStr | None = None
     last_name: SecretStr | None = None
     language: str | None = None
+    ui_lang: str | None = None
     passphrase: SecretStr | None = None
     browser: Place | None = None
     data_dir: Place = Field(default_factory=lambda: user_data_path("walkout", appauthor=False))

@@ -22,7 +22,7 @@ def marked_picture(page: Page, look: Look, marks: Sequence[Mark], shot: Callable
     shot: takes the picture of what the window shows, where that is to be masked.
     """
     shot = shot or page.screenshot
-    left = [(mark, node) for mark in marks if (node := _node(look, mark.element)) is not None]
+    left = [(mark, node) for mark in marks if (node := node_of(look, mark.element)) is not None]
     parts: list[Image.Image] = []
     while left and len(parts) < MOST_PARTS:
         here = _bring_into_sight(page, left)
@@ -33,7 +33,8 @@ def marked_picture(page: Page, look: Look, marks: Sequence[Mark], shot: Callable
     return _png(_stacked(parts or [Image.open(io.BytesIO(shot()))]))
 
 
-def _node(look: Look, element: Element) -> ElementHandle | None:
+def node_of(look: Look, element: Element) -> ElementHandle | None:
+    """The live element of the newest look; None where its document has gone."""
     try:
         return look.handles[element.frame].evaluate_handle(NODE, element.index).as_element()
     except PlaywrightError:

@@ -1,9 +1,10 @@
 """The window that a walk sees and acts in. Every act is checked again at its moment: element, place and origin."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Dialog, ElementHandle, FilePayload, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -11,7 +12,9 @@ from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from walkout.browser.look import Look, UnreadableError, look_at
-from walkout.browser.marking import marked_picture
+from walkout.browser.marking import marked_picture, node_of
+from walkout.browser.own_page import Answer, OwnPage
+from walkout.browser.panel import Panel
 from walkout.browser.pointing import Pointing
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
@@ -60,8 +63,36 @@ class BrowserWindow:
     def __init__(self, context: BrowserContext, page: Page, origins: tuple[str, ...]) -> None:
         self._context, self._pages, self._origins = context, [page], origins
         self._look: Look | None = None
+        self._panel: Panel | None = None
         self.dialogs: list[str] = []
         self._follow(page)
+
+    def add_panel(self, words: Mapping[str, str]) -> Panel | None:
+        """The guide's panel over this window's pages; None where the browser has no way for one. words: its controls'."""
+        try:
+            self._panel = Panel(self._page(), words)
+        except PlaywrightError as error:
+            self._closed_or(error)
+        return self._panel
+
+    def mark(self, elements: Sequence[Element], labels: Sequence[str]) -> None:
+        """Mark elements of the newest look in the window, each with what stands at it, where there is a panel."""
+        if self._panel is None:
+            return
+        nodes = [
+            (node, label) for one, label in zip(elements, labels, strict=True) if (node := node_of(self._looked(), one))
+        ]
+        self._panel.mark(nodes)
+
+    def own_page(self, path: str, answer: Answer) -> OwnPage:
+        """A page of walkout's own in a tab beside; see `own_page`. Raises CannotActError."""
+        with self._told():
+            return OwnPage(self._context, path, answer)
+
+    def show_file(self, file: Path) -> None:
+        """Show a file of this machine in a tab beside. Raises CannotActError."""
+        with self._told():
+            self._context.new_page().goto(file.absolute().as_uri())
 
     def look(self) -> PageView:
         """One look at the page as it is now. A page that moves under the look is looked at again.
@@ -182,7 +213,7 @@ class BrowserWindow:
         """A PNG of what the window shows, masked: fields, pictures, the site's frame, texts with a `private` value."""
         page = self._page()
         masks = [frame.get_by_text(text) for frame in page.frames for text in private if text]
-        with self._told():
+        with self._told(), self._panel.hidden() if self._panel else nullcontext():
             return page.screenshot(
                 style=_mask_style(),
                 mask=masks,
@@ -214,6 +245,9 @@ class BrowserWindow:
     def _opened(self, page: Page) -> None:
         self._pages.append(page)
         self._follow(page)
+        if self._panel is not None:
+            with suppress(PlaywrightError):
+                self._panel.follow(page)
 
     def _dialog(self, dialog: Dialog) -> None:
         """A dialog of the page would halt everything. Leaving a page is allowed; any other question gets a no."""
@@ -232,6 +266,8 @@ class BrowserWindow:
             if node is None:
                 raise _changed(element)
             self._check_origin(look, element)
+            if self._panel is not None:
+                self._panel.make_way(node)
             yield look, node
 
     def _looked(self) -> Look:

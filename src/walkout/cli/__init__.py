@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from walkout.cli.evidence import evidence_app
-from walkout.cli.options import BrowserPath, Flow, Json, Quiet
+from walkout.cli.options import BrowserPath, Flow, Guide, Json, Quiet
 from walkout.cli.profile import profile_app
 from walkout.cli.upkeep import check, heal, import_, new
 from walkout.cli.words import words_app
@@ -47,8 +47,14 @@ def _version(asked: bool) -> None:
 def options(
     context: typer.Context,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    ui_lang: Annotated[
+        str | None, typer.Option(metavar="LANGUAGE", help="Speak this language, such as de; else your system's.")
+    ] = None,
 ) -> None:
     """Options of all commands. Without a command: the home page, or help where nobody could see it."""
+    from walkout.commands.language import speak_to_her
+
+    speak_to_her(ui_lang)
     if context.invoked_subcommand is not None:
         return
     from walkout.browser.find import has_display
@@ -88,6 +94,7 @@ def run(
         str | None, typer.Option(metavar="URL", help="A running browser, by its debugging address.")
     ] = None,
     quiet: Quiet = False,
+    guide: Guide = True,
 ) -> None:
     """Walk a flow for real, in your own browser.
 
@@ -96,7 +103,7 @@ def run(
     """
     from walkout.commands.run import run as command
 
-    raise typer.Exit(command(flow, way=way, browser=browser, attach=attach, quiet=quiet))
+    raise typer.Exit(command(flow, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide))
 
 
 @app.command("dry-run", epilog="Example: walkout dry-run meta/facebook --lang de --way policy --headed --slow 400")
@@ -119,6 +126,7 @@ def dry_run(
     browser: BrowserPath = None,
     json: Annotated[bool, typer.Option("--json", help="One event a line, as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only how it ended.")] = False,
+    guide: Guide = True,
 ) -> None:
     """Rehearse a flow on local pages.
 
@@ -139,6 +147,7 @@ def dry_run(
         quiet=quiet,
         keep=keep,
         baseline=baseline,
+        guide=guide,
     )
     raise typer.Exit(code)
 

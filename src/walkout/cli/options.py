@@ -11,3 +11,7 @@ BrowserPath = Annotated[
     str | None,
     typer.Option("--browser", metavar="PATH", help="This browser (a path, or chrome, edge, chromium)."),
 ]
+Guide = Annotated[
+    bool,
+    typer.Option("--guide/--no-guide", help="Ask in the window, or add nothing to it and ask in the terminal only."),
+]

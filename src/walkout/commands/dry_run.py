@@ -2,24 +2,32 @@
 
 import json as json_format
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from walkout.browser.window import BrowserWindow
 from walkout.commands.baseline import write_baseline
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
+from walkout.commands.guide import Alone, guided
 from walkout.commands.terminal import print_event, print_line
 from walkout.dryrun.rehearse import Rehearsal, Result, check_rehearsal, fixture_of, rehearse
 from walkout.dryrun.scripted import STAND_INS
 from walkout.errors import BadUsageError, ExitCode
-from walkout.flow.load import find_flow, load_flow
+from walkout.flow.load import FlowFile, find_flow, load_flow
+from walkout.flow.values import checked_value
 from walkout.masking import Masker
 from walkout.receipt.receipt import Receipt
 from walkout.walk.outcome import Outcome
-from walkout.walk.person import Event
+from walkout.walk.person import Event, Person
 from walkout.walk.records import KeptRecords, NoRecords, Records
+from walkout.words.speech import _
+
+# A question is shown as long as so many acts take.
+READING = 5
 
 
 def dry_run(
@@ -36,10 +44,12 @@ def dry_run(
     quiet: bool,
     keep: Path | None,
     baseline: bool = False,
+    guide: bool = True,
 ) -> int:
     """Rehearse a flow and print what happens. keep: a folder for the receipt and pictures of the rehearsal.
 
-    baseline: walk each way in, and keep what the pages look like beside the flow.
+    baseline: walk each way in, and keep what the pages look like beside the flow. guide: show in the window what a person
+    would be told and asked.
 
     Returns the outcome's exit code. A dry run never touches the profile or the ledger.
     """
@@ -74,7 +84,8 @@ def dry_run(
             )
         )
     tell = _json_teller() if json else _no_teller if quiet else _teller(console)
-    result = rehearse(rehearsal, found, tell, records)
+    shown = partial(behind_guide, file, slow_ms) if headed and guide else None
+    result = rehearse(rehearsal, found, tell, records, guide=shown)
     if receipt is not None:
         receipt.finish(result.outcome.name, "This was a rehearsal: nothing was sent to anybody.", None)
     if json:
@@ -82,6 +93,15 @@ def dry_run(
     else:
         _print_end(console, result, receipt)
     return result.outcome.exit_code
+
+
+def behind_guide(file: FlowFile, slow_ms: int, window: BrowserWindow, person: Person) -> Person:
+    """The scripted person behind the guide, which shows each question for a while where the rehearsal is slow."""
+
+    def rest() -> None:
+        window.wait(slow_ms * READING)
+
+    return guided(file.flow, window, Alone(person, rest), checked_value, badge=_("Rehearsal")) or person
 
 
 def _no_teller(_: Event) -> None: ...

@@ -1,7 +1,9 @@
 """The walks that the home page starts."""
 
 from datetime import datetime
+from functools import partial
 
+from walkout.commands.dry_run import behind_guide
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser
 from walkout.commands.home_desk import Desk
@@ -27,7 +29,8 @@ def rehearse_it(desk: Desk, offer: Offer, browser: str | None) -> Notice:
     """Rehearse a flow on its stand-in pages, slowly enough to watch. Raises WalkoutError."""
     folder = fixture_of(offer.file.flow.flow, None)
     rehearsal = Rehearsal(offer.file, folder, headed=True, slow_ms=SLOWLY_MS)
-    outcome = rehearse(rehearsal, asked_browser(browser), lambda _event: None).outcome
+    guide = partial(behind_guide, offer.file, SLOWLY_MS)
+    outcome = rehearse(rehearsal, asked_browser(browser), lambda _event: None, guide=guide).outcome
     good = outcome.name in ("submitted", "changed", "arrived")
     desk.rehearsals[offer.key] = Rehearsed(good, outcome.why, datetime.now().astimezone())
     return ended.rehearsed(good, outcome.why)

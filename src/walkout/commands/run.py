@@ -17,6 +17,7 @@ from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
+from walkout.commands.guide import guided
 from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
@@ -27,6 +28,8 @@ from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedErr
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan, make_plan
 from walkout.flow.values import checked_value, evidence_of, reason_maker, values_of
+from walkout.guide import cards
+from walkout.guide.person import GuidePerson
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
@@ -36,6 +39,7 @@ from walkout.receipt.receipt import Receipt
 from walkout.settings import settings
 from walkout.walk import texts
 from walkout.walk.outcome import Name, Outcome
+from walkout.walk.person import Person
 from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
@@ -55,8 +59,11 @@ LEFT_OPEN: tuple[Name, ...] = (
 )
 
 
-def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool) -> int:
-    """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code."""
+def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool, guide: bool) -> int:
+    """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code.
+
+    guide: tell and ask in the window as well as in the terminal.
+    """
     if browser and attach:
         raise BadUsageError("--browser starts a browser, --attach uses a running one", remedy="Give one of the two.")
     if is_service(flow):
@@ -75,7 +82,7 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
-    walked = walk_now(file, profile, _evidence(file), way=way, browser=browser, attach=attach, quiet=quiet)
+    walked = walk_now(file, profile, _evidence(file), way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
     return walked.outcome.exit_code
 
 
@@ -96,8 +103,12 @@ def walk_now(
     browser: str | None = None,
     attach: str | None = None,
     quiet: bool = False,
+    guide: bool = True,
 ) -> Walked:
-    """Walk a flow that the person has agreed to, with her values, in a window that she sees. Raises WalkoutError."""
+    """Walk a flow that the person has agreed to, with her values, in a window that she sees. Raises WalkoutError.
+
+    guide: tell and ask in the window as well as in the terminal.
+    """
     console = plain_console()
     values, attachments = evidence_of(evidence)
     values |= values_of(profile, file.flow.needs)
@@ -105,13 +116,15 @@ def walk_now(
     plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    person = TerminalPerson(console, checked_value, quiet=quiet)
+    terminal = TerminalPerson(console, checked_value, quiet=quiet)
     with (
         _window(file, browser, attach) as window,
-        person.listening(),
+        terminal.listening(),
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
+        guided_person = guided(file.flow, window, terminal, checked_value) if guide else None
+        person: Person = guided_person or terminal
         memory = remembering(file, masker)
         seen = SeenOnWalk(file.flow.flow, ledger, plan, profile, memory.text_seen)
         records = KeptRecords(receipt, (ledger, walk_id) if walk_id else None, seen)
@@ -127,11 +140,13 @@ def walk_now(
         known = _known_of(ledger, walk_id) if walk_id else None
         _finish(console, file, receipt, outcome, known)
         if outcome.name in LEFT_OPEN:
+            if guided_person:
+                _show_ending(guided_person, window, file, session, outcome, receipt, known)
             _leave_open(person, window)
     return Walked(outcome, known)
 
 
-def _leave_open(person: TerminalPerson, window: BrowserWindow) -> None:
+def _leave_open(person: Person, window: BrowserWindow) -> None:
     """Let the person read the last page before the window closes."""
 
     def nothing_moves() -> bool:
@@ -142,6 +157,28 @@ def _leave_open(person: TerminalPerson, window: BrowserWindow) -> None:
         person.ask(texts.READ_ON, nothing_moves)
     except WindowClosedError:
         return
+
+
+def _show_ending(
+    guide: GuidePerson,
+    window: BrowserWindow,
+    file: FlowFile,
+    session: Session,
+    outcome: Outcome,
+    receipt: Receipt,
+    known: Walk | None,
+) -> None:
+    """The last card: how it ended, what was sent and when, and what comes next."""
+    sent_at = known.sent_at if known is not None and session.sent else None
+    card = cards.ending(
+        _verdict(outcome).lstrip("✓✗! "),
+        _coming(file, outcome),
+        sent={filled.label: session.hint(filled.value_name) for filled in session.filled.values()} if sent_at else {},
+        when=sent_at.astimezone() if sent_at else None,
+        due=known.deadline if known is not None and sent_at else None,
+        receipt=receipt.folder / "receipt.html",
+    )
+    guide.show_ending(card, lambda: window.show_file(receipt.folder / "receipt.html"))
 
 
 def _window(file: FlowFile, browser: str | None, attach: str | None) -> AbstractContextManager[BrowserWindow]:

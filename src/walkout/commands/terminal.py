@@ -118,7 +118,10 @@ class TerminalPerson:
         line = self._next_line()
         return WISHES.get(line.strip().lower()) if line else None
 
-    def ask(self, pause: Pause, moved: Callable[[], bool]) -> Answer:
+    def ask(
+        self, pause: Pause, moved: Callable[[], bool], elsewhere: Callable[[], Answer | None] = lambda: None
+    ) -> Answer:
+        """As a person is asked; `elsewhere` gives what was answered at another view, if anything was."""
         keys = _keys(pause.choices)
         if pause.kind == "review":
             self._forget_lines()
@@ -134,6 +137,10 @@ class TerminalPerson:
                 answer = self._understand(pause, keys, line, moved)
                 if answer is not None:
                     return answer
+            there = elsewhere()
+            if there is not None:
+                self._console.print(Text(" • answered in the window", style="dim"))
+                return there
             if moved():
                 if pause.kind != "point":  # there it is her click
                     self._console.print(Text(" • the page has moved on", style="dim"))

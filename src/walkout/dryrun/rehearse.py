@@ -17,12 +17,14 @@ from walkout.flow.steps import ValueName
 from walkout.shipped_files import fixture_folders
 from walkout.walk.memory import Memory, NoMemory
 from walkout.walk.outcome import Outcome
-from walkout.walk.person import Event
+from walkout.walk.person import Event, Person
 from walkout.walk.records import NoRecords, Records
 from walkout.walk.session import Patience, Reach, Session
 from walkout.walk.walk import walk
 from walkout.words.reasons import make_reason
 
+# Puts the scripted person behind a guide in the window.
+Guide = Callable[[BrowserWindow, Person], Person]
 PATIENCE = Patience(recognise_s=8, find_s=4, poll_ms=20)
 
 
@@ -91,15 +93,16 @@ def rehearse(
     tell: Callable[[Event], None],
     records: Records | None = None,
     memory: Memory | None = None,
+    guide: Guide | None = None,
 ) -> Result:
     """Walk the flow on its fixture site, in a browser of its own.
 
-    memory: what is known of its pages from before, and who looks on. Raises BadUsageError, BadFlowError,
+    memory: what is known of its pages from before, and who looks on. guide: who tells and asks in the window. Raises BadUsageError, BadFlowError,
     CannotStartError.
     """
     check_rehearsal(rehearsal)
     with rehearsal_browser(browser, headed=rehearsal.headed, slow_ms=rehearsal.slow_ms) as running:
-        return rehearse_in(running, rehearsal, tell, records, memory)
+        return rehearse_in(running, rehearsal, tell, records, memory, guide=guide)
 
 
 def rehearse_in(
@@ -110,6 +113,7 @@ def rehearse_in(
     memory: Memory | None = None,
     reach: Reach = "end",
     not_again: frozenset[str] = frozenset(),
+    guide: Guide | None = None,
 ) -> Result:
     """Walk the flow on its fixture site, in a browser that runs already. reach, not_again: see Session.
 
@@ -119,7 +123,9 @@ def rehearse_in(
     answers = Interception(site.answer)
     with rehearsal_page(running, answers, rehearsal.language) as page:
         window = BrowserWindow(page.context, page, plan.flow.origins)
-        person = ScriptedPerson(window, site, plan.values.get("email", ""), tell)
+        person: Person = ScriptedPerson(window, site, plan.values.get("email", ""), tell)
+        if guide is not None:
+            person = guide(window, person)
         session = Session(
             plan, window, person, records or NoRecords(), PATIENCE, memory or NoMemory(), reach, not_again
         )

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from walkout.flow.targets import Target, Words, concept_in, describe, meaning_of
-from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
+from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing, elements_of
 from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.person import Pause
@@ -81,6 +81,7 @@ def ask_about(session: Session, target: Target, match: Ambiguous | Missing) -> C
         (texts.POINT, texts.AGAIN, texts.DONE_BY_ME, texts.SKIP, texts.BACK, texts.STOP),
         session.page,
         picks=lines if several else (),
+        about=elements_of(match) if several else (),
     )
     session.say(pause.kind, title, target=describe(target), nearest=list(map(session.masker.mask, lines)))
     answer = session.ask(pause, recognise(session.plan.flow, session.view))

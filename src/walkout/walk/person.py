@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from walkout.flow.model import Errand
 from walkout.flow.steps import ValueName
+from walkout.view import Element
 
 ChoiceName = Literal[
     "go-on", "send", "change", "point", "done-by-me", "skip", "back", "again", "next-way", "start-anew", "stop"
@@ -54,7 +55,8 @@ class Pause:
     """A point at which the walk waits for the person.
 
     lines: what she should know. rows: for a review, what will be sent, and `to` where. picks: for an ambiguous
-    target, what can be chosen among. minutes: how long she has. place: the page of the flow, if it is known.
+    target, what can be chosen among. minutes: how long she has. place: the page of the flow, if it is known. about: the
+    elements of the newest look that it is about, for picks one each.
     """
 
     kind: PauseKind
@@ -66,6 +68,7 @@ class Pause:
     to: str = ""
     picks: tuple[str, ...] = ()
     minutes: int | None = None
+    about: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,5 +89,5 @@ def _ask_whether_once(session: Session, candidate: Candidate, others: tuple[Elem
     """It cannot be told from others: shall it be taken this once?"""
     title, why = texts.not_to_be_told(candidate.element, others)
     choices = (texts.ONCE, texts.POINT_AGAIN, texts.BACK_TO_QUESTION, texts.STOP)
-    pause = Pause("not-to-be-told", title, why, choices, session.page)
+    pause = Pause("not-to-be-told", title, why, choices, session.page, about=(candidate.element,))
     return session.ask(pause, recognise(session.plan.flow, session.view))

@@ -15,7 +15,7 @@ from walkout.flow.steps import (
     value_in,
 )
 from walkout.flow.targets import Target, describe
-from walkout.resolve.match import Ambiguous, Candidate, Found, Missing
+from walkout.resolve.match import Ambiguous, Candidate, Found, Missing, elements_of
 from walkout.view import PageView
 from walkout.walk import texts
 from walkout.walk.finding import find_all, wanted
@@ -102,4 +102,5 @@ def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> P
         lines,
         (texts.POINT, texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP),
         session.page,
+        about=tuple(one for match in troubled.values() for one in elements_of(match)),
     )

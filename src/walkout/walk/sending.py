@@ -131,6 +131,7 @@ def _review(session: Session, page: PageOfSteps, here: Place, button: Element, n
         session.page,
         rows=rows,
         to=here.view.origin,
+        about=(button,),
     )
 
 

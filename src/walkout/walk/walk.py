@@ -8,6 +8,10 @@ from babel import Locale
 from walkout.errors import PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfReturn, PageOfSteps, Way
 from walkout.flow.steps import ChooseStep, FillStep, SendStep, UploadStep, target_of
+from walkout.flow.targets import role_of
+from walkout.resolve.match import Found
+from walkout.resolve.resolve import resolve
+from walkout.view import Element
 from walkout.walk import texts
 from walkout.walk.asking import ask, ask_offline, ask_where
 from walkout.walk.ending import end_on
@@ -217,7 +221,8 @@ def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Resu
     while True:
         choices = (texts.GO_ON, texts.BACK, texts.STOP)
         minutes = None if over else max(1, ceil((ends - session.now()) / 60))
-        answer = session.ask(Pause(errand.to, title, lines, choices, page.page, minutes=minutes), place)
+        about = _asked_for(session, page)
+        answer = session.ask(Pause(errand.to, title, lines, choices, page.page, minutes=minutes, about=about), place)
         if answer.choice == "time-over":
             over = True
             lines = ("The time for this is over; the page may want you to begin it anew.", *lines)
@@ -228,3 +233,9 @@ def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Resu
         if not now.is_as(place):
             return "moved"
         session.say("not-moving", "the page is still the same")
+
+
+def _asked_for(session: Session, page: PageOfPerson) -> tuple[Element, ...]:
+    """The fields and buttons by which the person's page is known: there she acts."""
+    matches = [resolve(target, session.view) for target in page.known_by if role_of(target) in ("field", "button")]
+    return tuple(match.element for match in matches if isinstance(match, Found))

@@ -22,9 +22,15 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 OWN = "en"
 
 
+def _locale(tag: str) -> Locale:
+    """How dates and numbers are written: in English as in Europe, with the day before the month."""
+    return Locale(OWN, "GB") if tag == OWN else Locale.parse(tag)
+
+
 @dataclass
 class _Spoken:
-    locale: Locale = field(default_factory=lambda: Locale(OWN))
+    tag: str = OWN
+    locale: Locale = field(default_factory=lambda: _locale(OWN))
     words: NullTranslations = field(default_factory=NullTranslations)
 
 
@@ -58,7 +64,7 @@ def say_number(number: float) -> str:
 
 def spoken_language() -> str:
     """The language that is spoken now, as a tag: `en`, `pt-BR`."""
-    return str(_spoken.locale).replace("_", "-")
+    return _spoken.tag.replace("_", "-")
 
 
 def known_languages() -> tuple[str, ...]:
@@ -78,7 +84,7 @@ def speak(wanted: str | None = None) -> None:
             )
     else:
         tag = negotiate_locale(_of_system(), known) or OWN
-    _spoken.locale = Locale.parse(tag)
+    _spoken.tag, _spoken.locale = tag, _locale(tag)
     _spoken.words = NullTranslations() if tag == OWN else Translations.load(CATALOGUES, [tag], DOMAIN)
 
 

@@ -1,0 +1,1 @@
+"""The guide in the window: what a walk tells and asks, as cards over the page."""
