@@ -297,9 +297,9 @@ def test_where_no_right_is_known_none_is_offered() -> None:
     """Elsewhere the objection is not among the offers, its page says why, and it does not start."""
     us = state(profile=profile(country="US"))
     assert "Object to AI training at Meta, Facebook account" not in words_of(shown("/", us))
-    assert "No right to object is known in United States" in words_of(shown("/", us))
+    assert "Where you live (United States), no right to object is known." in words_of(shown("/", us))
     page = page_after("/start", us, flow="meta/facebook", how="walk")
-    assert "In United States, this right is not known." in words_of(page)
+    assert "Where you live (United States), this right is not known." in words_of(page)
     assert not soup(page).find("input", {"name": "how", "value": "walk"})
 
 
@@ -327,6 +327,24 @@ def test_each_request_says_how_it_stands_and_what_to_do(name: str, words: tuple[
     assert all(one in told for one in words)
     if WALKS[name].state.maybe_sent:
         assert "Nothing was sent." not in told
+
+
+def test_whoever_may_complain_is_told_where() -> None:
+    """An overdue or refused request names the authority of her country, as an address to copy; others name none."""
+    overdue = WALKS["overdue"]
+    assert "edpb.europa.eu" in words_of(shown(f"/request/{overdue.id}", with_walks("overdue")))
+    british = with_walks("overdue", profile=profile(country="GB"))
+    assert "ico.org.uk" in words_of(shown(f"/request/{overdue.id}", british))
+    confirmed = words_of(shown(f"/request/{WALKS['confirmed'].id}", with_walks("confirmed")))
+    assert "Your data protection authority" not in confirmed
+
+
+def test_what_was_sent_is_seen_at_its_flow() -> None:
+    """Beside the button stands how the earlier request stands, and the button says that it would be again."""
+    read = soup(shown("/", with_walks("confirmed")))
+    card = read.find("h3", string="Object to AI training at Meta, Facebook account").parent
+    assert "Sent and confirmed" in card.get_text()
+    assert [one.get_text() for one in card.find_all("button")] == ["Start again", "Rehearse first"]
 
 
 def test_what_was_looked_at_is_settled() -> None:

@@ -39,7 +39,7 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     desk = sit_down()
     desk.starts_home()
     says_who_she_is(desk)
-    desk.sees("You live in Germany, where you have a right to object.", "Requests that left this window: 0")
+    desk.sees("Where you live (Germany), you have a right to object.", "Requests that left this window: 0")
     desk.clicks(button("Rehearse first"))
     desk.reads("The rehearsal came to its end.")
     desk.reads("The home page is open in a window.")

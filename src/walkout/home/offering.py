@@ -59,14 +59,14 @@ def groups(state: State) -> list[Group]:
 
 def _object_words(code: str | None) -> str:
     if code:
-        return _("You live in {country}, where you have a right to object.").format(country=country(code))
+        return _("Where you live ({country}), you have a right to object.").format(country=country(code))
     return _("In the EU, the EEA, the United Kingdom, Switzerland and Brazil you have a right to object.")
 
 
 def _ask_words(without_right: str | None) -> str:
     if without_right:
         where = country(without_right)
-        return _("No right to object is known in {country}. You can ask, and the service may refuse.").format(
-            country=where
-        )
+        return _(
+            "Where you live ({country}), no right to object is known. You can ask, and the service may refuse."
+        ).format(country=where)
     return _("This is a request, and the service may refuse it.")

@@ -2,11 +2,19 @@
 
 from datetime import date
 
+from walkout.flow.choosing import region_of
 from walkout.home.state import Tone
 from walkout.ledger.standing import NextStep, Standing, next_step, standing_of
 from walkout.ledger.walks import State, Walk
 from walkout.words.speech import _, _n, say_date
 
+AUTHORITIES = {
+    "EEA": "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
+    "UK": "https://ico.org.uk/make-a-complaint/",
+    "CH": "https://www.edoeb.admin.ch/",
+    "BR": "https://www.gov.br/anpd/",
+}
+COMPLAINTS = (NextStep.COMPLAIN, NextStep.NO_ANSWER, NextStep.READ_ANSWER)
 LATE = (NextStep.COMPLAIN, NextStep.NO_ANSWER, NextStep.RECHECK)
 
 
@@ -77,6 +85,11 @@ def may_walk_again(walk: Walk, today: date) -> bool:
         NextStep.LOOK_FOR_CODE,
     )
     return next_step(walk, today) in again
+
+
+def authority(walk: Walk, today: date, country: str | None) -> str:
+    """Where she finds whom to complain to, if that is what she may do; empty where it is not, or is not known."""
+    return AUTHORITIES.get(region_of(country or ""), "") if next_step(walk, today) in COMPLAINTS else ""
 
 
 def when(walk: Walk) -> str:
