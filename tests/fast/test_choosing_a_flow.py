@@ -3,8 +3,9 @@
 import pytest
 
 from walkout.commands import choosing
-from walkout.commands.choosing import is_service, propose, region_of
+from walkout.commands.choosing import is_service, lines_of, propose_of
 from walkout.errors import BadUsageError
+from walkout.flow.choosing import region_of
 from walkout.words.countries import OBJECTION_REGIONS
 
 
@@ -24,21 +25,21 @@ from walkout.words.countries import OBJECTION_REGIONS
 )
 def test_the_flow_fits_the_person(country: str, accounts: tuple, flow: str) -> None:
     """A right where there is one, for the account that she has; else the form for everybody."""
-    assert propose("meta", country, accounts).file.flow.flow == flow
+    assert propose_of("meta", country, accounts).file.flow.flow == flow
 
 
 @pytest.mark.parametrize("country", sorted(OBJECTION_REGIONS))
 def test_wherever_the_form_is_offered_it_is_a_right(country: str) -> None:
     """Each country of the EEA, and the UK, Switzerland and Brazil, has its region, and its flow says right."""
     assert region_of(country)
-    proposal = propose("meta", country, ("facebook",))
+    proposal = propose_of("meta", country, ("facebook",))
     assert proposal.file.flow.kind == "objection"
-    assert "this is a right" in proposal.lines[0]
+    assert "this is a right" in lines_of(proposal)[0]
 
 
 def test_elsewhere_it_is_plainly_a_request() -> None:
     """Where no right is known, the words are that the request may be refused, with their source and date."""
-    (line,) = propose("meta", "US", ("facebook",)).lines
+    (line,) = lines_of(propose_of("meta", "US", ("facebook",)))
     assert "No right to object" in line
     assert "may be refused" in line
     assert "(Source: WIRED" in line
@@ -46,19 +47,20 @@ def test_elsewhere_it_is_plainly_a_request() -> None:
 
 def test_who_has_both_accounts_is_told_of_the_other() -> None:
     """Linked accounts are covered, it is reported; if they are not linked the other flow is named."""
-    told = " ".join(propose("meta", "IE", ("facebook", "instagram")).lines)
+    told = " ".join(lines_of(propose_of("meta", "IE", ("facebook", "instagram"))))
     assert "Accounts Centre" in told
     assert "walkout run meta/instagram" in told
 
 
 def test_a_page_is_told_that_it_cannot_object() -> None:
     """Who only manages a Facebook Page learns why, and what is possible."""
-    assert any("Page cannot object" in line for line in propose("meta", "IE", ()).lines)
+    assert any("Page cannot object" in line for line in lines_of(propose_of("meta", "IE", ())))
 
 
 def test_what_else_is_advised_fits_the_accounts() -> None:
     """Guides are named for the accounts that she has, and for no others."""
-    of_instagram = propose("meta", "IE", ("instagram",)).others
+    guides = propose_of("meta", "IE", ("instagram",)).guides
+    of_instagram = [one.flow.flow for one in guides]
     assert any("instagram-private" in line for line in of_instagram)
     assert not any("facebook" in line for line in of_instagram)
 

@@ -10,8 +10,8 @@ from keyring.backend import KeyringBackend
 from PIL import Image
 
 from walkout.commands import evidence as command
-from walkout.commands.values import evidence_of
 from walkout.errors import BadProfileError, BadUsageError
+from walkout.flow.values import evidence_of
 from walkout.profile.evidence import MAX_BYTES, EvidenceStore, clean_picture, new_key
 from walkout.settings import settings
 

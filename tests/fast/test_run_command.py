@@ -14,9 +14,9 @@ from rich.console import Console
 
 from walkout.commands import run as command
 from walkout.commands.trust import trust
-from walkout.commands.values import checked_value, reason_maker, values_of
 from walkout.errors import BadProfileError, BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import find_flow, load_flow
+from walkout.flow.values import checked_value, reason_maker, values_of
 from walkout.ledger import Ledger, State
 from walkout.profile.profile import make_profile
 from walkout.settings import settings

@@ -13,6 +13,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from walkout.browser.find import find_browser
@@ -175,6 +177,8 @@ class Desk:
     debugging: Path
     behind: Behind
     terminal: Any = None
+    # Short, as Chromium puts a socket there, whose path may have no more than 107 characters.
+    scratch: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="w-")))
 
     @property
     def data(self) -> Path:
@@ -200,6 +204,31 @@ class Desk:
             timeout=SECONDS,
         )
         return self.terminal
+
+    def starts_home(self, *arguments: str) -> Any:
+        """`walkout` in a terminal, and the window of its home page. None of her values is known."""
+        mine = {"WALKOUT_BROWSER": str(self.browser), "TMPDIR": str(self.scratch)}
+        self.terminal = pexpect.spawn(
+            str(WALKOUT),
+            list(arguments),
+            env={**self.environment, **mine},
+            cwd=self.home,
+            dimensions=(60, 80),
+            encoding="utf-8",
+            timeout=SECONDS,
+        )
+        return self.terminal
+
+    def sees(self, *words: str) -> None:
+        """Wait until each of these words stands in the window that is open now."""
+
+        def seen() -> bool:
+            with contextlib.suppress(PlaywrightError), self.looking() as page:
+                shown = " ".join(page.locator("body").inner_text().split())
+                return all(one in shown for one in words)
+            return False
+
+        wait_for(seen, f"{words} in the window")
 
     def reads(self, *words: str) -> str:
         """Wait until these words stand in the terminal; what stood before them. Breaks and colours do not count."""
@@ -227,6 +256,10 @@ class Desk:
         """Click into a field of the window with the mouse, and type with the keys."""
         self.clicks(selector)
         self.keys("ctrl+a")
+        self.types_keys(text)
+
+    def types_keys(self, text: str) -> None:
+        """Type where the focus is."""
         subprocess.run(["xdotool", "type", "--delay", "20", text], env=self.environment, check=True)
 
     def clicks(self, selector: str) -> None:
@@ -259,11 +292,21 @@ class Desk:
     @contextlib.contextmanager
     def looking(self) -> Iterator[Any]:
         """A look at the newest tab of the window that is not empty, from outside."""
-        wait_for(lambda: (self.debugging / "DevToolsActivePort").exists(), "the browser's address")
-        port = (self.debugging / "DevToolsActivePort").read_text().splitlines()[0]
+        wait_for(self._ports, "the browser's address")
+        port = self._ports()[-1].read_text().splitlines()[0]
         with sync_playwright() as playwright:
             running = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
             yield [page for page in running.contexts[0].pages if page.url != "about:blank"][-1]
+
+    def passing_profiles(self) -> list[Path]:
+        """The folders of the browsers that keep nothing, while they run."""
+        return list(self.scratch.glob("playwright_chromiumdev_profile-*"))
+
+    def _ports(self) -> list[Path]:
+        """The files in which open browsers say where they are to be found, the newest last."""
+        folders = (self.debugging, *self.passing_profiles())
+        there = [folder / "DevToolsActivePort" for folder in folders]
+        return sorted((file for file in there if file.exists()), key=lambda file: file.stat().st_mtime)
 
     def closes_window(self) -> None:
         """Close the browser as its window's cross does."""
@@ -309,7 +352,9 @@ def sit_down(display: str, serve: Callable[..., Behind], tmp_path: Path) -> Iter
     for desk in desks:
         if desk.terminal is not None:
             desk.terminal.close(force=True)
-        subprocess.run(["pkill", "-KILL", "-f", f"user-data-dir={desk.data}"], check=False)
+        for folder in (desk.data, desk.scratch):
+            subprocess.run(["pkill", "-KILL", "-f", f"user-data-dir={folder}"], check=False)
+        shutil.rmtree(desk.scratch, ignore_errors=True)
 
 
 def wait_for(true: Callable[[], object], what: str) -> None:

@@ -22,8 +22,8 @@ from walkout.errors import ExitCode, WalkoutError
 app = typer.Typer(
     name="walkout",
     help="Walk through the forms with which you object to AI training on your data, in a window that you see.\n\n"
-    "Begin with a rehearsal: walkout dry-run meta/facebook --headed",
-    no_args_is_help=True,
+    "Without a command, it opens its home page in a window: begin there.",
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -45,15 +45,42 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def options(
+    context: typer.Context,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
     ui_lang: Annotated[
         str | None, typer.Option(metavar="LANGUAGE", help="Speak this language, such as de; else your system's.")
     ] = None,
 ) -> None:
-    """Options of all commands."""
+    """Options of all commands. Without a command: the home page, or help where nobody could see it."""
     from walkout.commands.language import speak_to_her
 
     speak_to_her(ui_lang)
+    if context.invoked_subcommand is not None:
+        return
+    from walkout.browser.find import has_display
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and has_display()):
+        typer.echo(context.get_help())
+        raise typer.Exit
+    from walkout.commands.home import home as command
+
+    raise typer.Exit(command((), None))
+
+
+@app.command(epilog="Example: walkout home my-flow.yaml")
+def home(
+    flows: Annotated[
+        list[str] | None, typer.Argument(metavar="[FLOW]...", help="Flow files from elsewhere, to be shown as well.")
+    ] = None,
+    browser: BrowserPath = None,
+) -> None:
+    """Open the home page in a window: your requests, your values, and all walks.
+
+    The same as `walkout` without a command. That window has no way to the network.
+    """
+    from walkout.commands.home import home as command
+
+    raise typer.Exit(command(tuple(flows or ()), browser))
 
 
 @app.command(epilog="Example: walkout run meta")

@@ -17,7 +17,6 @@ from walkout.commands.memory import LIVE, known_baseline
 from walkout.commands.profile import stored_profile
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import keep_text
-from walkout.commands.values import checked_for, values_of
 from walkout.drift.check import FlowCheck, checked
 from walkout.drift.observer import NotedTexts, Observer
 from walkout.dryrun.scripted import PICTURE, STAND_INS, stand_ins
@@ -25,6 +24,7 @@ from walkout.errors import BadProfileError, CannotStartError, LedgerError
 from walkout.flow.load import FlowFile
 from walkout.flow.plan import make_plan
 from walkout.flow.steps import ValueName
+from walkout.flow.values import values_of
 from walkout.ledger.ledger import Ledger
 from walkout.masking import Masker
 from walkout.settings import settings

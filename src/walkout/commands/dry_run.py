@@ -14,12 +14,12 @@ from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
 from walkout.commands.guide import Alone, guided
 from walkout.commands.terminal import print_event, print_line
-from walkout.commands.values import checked_for
 from walkout.dryrun.rehearse import Rehearsal, Result, check_rehearsal, fixture_of, rehearse
 from walkout.errors import BadUsageError, ExitCode
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan
 from walkout.flow.steps import is_built_in
+from walkout.flow.values import checked_for
 from walkout.masking import Masker
 from walkout.receipt.receipt import Receipt
 from walkout.walk.outcome import Outcome
@@ -84,7 +84,7 @@ def dry_run(
             )
         )
     tell = _json_teller() if json else _no_teller if quiet else _teller(console)
-    shown = partial(_behind_guide, file, slow_ms) if headed and guide else None
+    shown = partial(behind_guide, file, slow_ms) if headed and guide else None
     result = rehearse(rehearsal, found, tell, records, guide=shown)
     if receipt is not None:
         receipt.finish(result.outcome.name, "This was a rehearsal: nothing was sent to anybody.", None)
@@ -95,7 +95,7 @@ def dry_run(
     return result.outcome.exit_code
 
 
-def _behind_guide(file: FlowFile, slow_ms: int, window: BrowserWindow, person: Person) -> Person:
+def behind_guide(file: FlowFile, slow_ms: int, window: BrowserWindow, person: Person) -> Person:
     """The scripted person behind the guide, which shows each question for a while where the rehearsal is slow."""
 
     def rest() -> None:

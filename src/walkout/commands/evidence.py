@@ -12,6 +12,7 @@ from walkout.commands.console import ask_passphrase, on_terminal, plain_console
 from walkout.errors import BadProfileError, BadUsageError, ExitCode
 from walkout.profile import Profile, load_profile, open_vault, save_profile
 from walkout.profile.evidence import EvidenceStore, Item, new_key
+from walkout.profile.vault import AskPassphrase
 from walkout.settings import settings
 
 ABOUT = (
@@ -79,9 +80,9 @@ def remove(wanted: str) -> int:
     return ExitCode.DONE
 
 
-def open_evidence(*, make: bool = False) -> EvidenceStore | None:
+def open_evidence(*, make: bool = False, ask: AskPassphrase = ask_passphrase) -> EvidenceStore | None:
     """The evidence of the kept profile; None where there is none. make: begin it. Raises BadProfileError."""
-    vault = open_vault(settings(), ask_passphrase)
+    vault = open_vault(settings(), ask)
     kept = vault.read() if vault else None
     if vault is None or kept is None:
         if not make:

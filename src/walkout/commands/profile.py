@@ -9,6 +9,7 @@ from rich.table import Table
 from walkout.commands.console import ask_passphrase, on_terminal, plain_console
 from walkout.commands.forget import forget
 from walkout.errors import BadProfileError, BadUsageError, ExitCode
+from walkout.flow.values import template_reason
 from walkout.masking import Masker
 from walkout.profile import (
     Profile,
@@ -23,7 +24,6 @@ from walkout.profile import (
 )
 from walkout.settings import settings
 from walkout.words.countries import OBJECTION_REGIONS, country_code
-from walkout.words.reasons import make_reason
 
 __all__ = ["as_data", "forget", "set_profile", "show_profile", "stored_profile"]
 
@@ -198,13 +198,8 @@ def _with_reason(values: dict[str, str], kept: Mapping[str, str], asking: bool) 
 
 
 def _made(values: Mapping[str, str]) -> str:
-    """The reason of our template; empty where there is no country, or no law that we know in it."""
-    if not values.get("country"):
-        return ""
-    try:
-        return make_reason(values["country"], values.get("language") or "en", values.get("own_sentence") or "")
-    except BadProfileError:
-        return ""
+    own = values.get("own_sentence") or ""
+    return template_reason(values.get("country", ""), values.get("language", ""), own)
 
 
 def _hint(profile: Profile, masker: Masker, name: str) -> str:

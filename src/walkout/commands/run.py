@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 
 import typer
@@ -24,10 +25,10 @@ from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import SeenOnWalk
 from walkout.commands.trust import is_trusted, trust
-from walkout.commands.values import checked_for, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan, check_values, make_plan, ways_of
+from walkout.flow.values import checked_for, evidence_of, reason_maker, values_of
 from walkout.guide import cards
 from walkout.guide.person import GuidePerson
 from walkout.ledger.ledger import Ledger
@@ -80,12 +81,41 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     _introduce(console, file)
     check_that_somebody_can_answer(file)
     profile = _profile(file)
-    values, attachments = evidence_of(_evidence(file))
-    values |= values_of(profile, file.flow.needs)
-    check_values(file.flow, file.flow.needs, values)
-    earlier = None if file.flow.kind == "guide" else Ledger(settings().ledger_file).open_submission(file.flow.flow)
+    ledger = Ledger(settings().ledger_file)
+    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
+    walked = walk_now(file, profile, _evidence(file), way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
+    return walked.outcome.exit_code
+
+
+@dataclass(frozen=True)
+class Walked:
+    """How a real walk ended, and what the ledger knows of it; None for a guide, which sends nothing."""
+
+    outcome: Outcome
+    known: Walk | None
+
+
+def walk_now(
+    file: FlowFile,
+    profile: Profile,
+    evidence: EvidenceStore | None,
+    *,
+    way: str | None = None,
+    browser: str | None = None,
+    attach: str | None = None,
+    quiet: bool = False,
+    guide: bool = True,
+) -> Walked:
+    """Walk a flow that the person has agreed to, with her values, in a window that she sees. Raises WalkoutError.
+
+    guide: tell and ask in the window as well as in the terminal.
+    """
+    console = plain_console()
+    values, attachments = evidence_of(evidence)
+    values |= values_of(profile, file.flow.needs)
+    check_values(file.flow, file.flow.needs, values)
     values |= ask_for_answers(file, console)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
     plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
@@ -112,13 +142,13 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
                 console.print(Text(told))
         if walk_id:
             _settle(ledger, walk_id, outcome, session)
-        _finish(console, file, receipt, outcome, _known_of(ledger, walk_id) if walk_id else None)
+        known = _known_of(ledger, walk_id) if walk_id else None
+        _finish(console, file, receipt, outcome, known)
         if outcome.name in LEFT_OPEN:
             if guided_person:
-                known = _known_of(ledger, walk_id) if walk_id else None
                 _show_ending(guided_person, window, file, session, outcome, receipt, known)
             _leave_open(person, window)
-    return outcome.exit_code
+    return Walked(outcome, known)
 
 
 def _leave_open(person: Person, window: BrowserWindow) -> None:

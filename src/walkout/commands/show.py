@@ -5,8 +5,9 @@ from rich.text import Text
 from walkout.commands.console import plain_console
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.model import PageOfOutcome, PageOfPerson, PageOfReturn, PageOfSteps
-from walkout.flow.steps import ChooseStep, FillStep, SendStep, UploadStep, target_of, value_in
+from walkout.flow.steps import target_of
 from walkout.flow.targets import describe
+from walkout.flow.touching import touches_of
 
 
 def show(flow: str) -> int:
@@ -50,16 +51,9 @@ def touches(file: FlowFile) -> Text:
     for ask in flow.asks:
         text.append(f"  {ask.ask}: “{ask.question}” ({ask.answered}{'; may be left out' if ask.optional else ''})\n")
     text.append("Types:\n")
-    for page in flow.pages:
-        for step in page.steps if isinstance(page, PageOfSteps) else ():
-            if isinstance(step, ChooseStep | FillStep | UploadStep):
-                inner = value_in(step)
-                text.append(f"  your {inner.value} into {describe(inner.target)} on the page {page.page}\n")
-    sends = [
-        page.page
-        for page in flow.pages
-        if isinstance(page, PageOfSteps) and any(isinstance(s, SendStep) for s in page.steps)
-    ]
-    text.append(f"Sends, after you have read it and said so, on: {', '.join(sends) or 'no page'}\n")
+    touched = touches_of(flow)
+    for typed in touched.typed:
+        text.append(f"  your {typed.value} into {describe(typed.target)} on the page {typed.page}\n")
+    text.append(f"Sends, after you have read it and said so, on: {', '.join(touched.sends) or 'no page'}\n")
     text.append(f"Verified on the live pages: {flow.verified.live}; on fixtures: {flow.verified.fixtures}")
     return text

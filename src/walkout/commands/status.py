@@ -11,10 +11,21 @@ from rich.text import Text
 
 from walkout.errors import BadUsageError, ExitCode
 from walkout.ledger import Ledger, State, Walk
+from walkout.ledger.standing import NextStep, Standing, next_step, standing_of
 from walkout.settings import settings
 
 WIDTH = 80
 NOTHING_YET = "No walk yet. `walkout list` shows what there is; `walkout dry-run` rehearses one."
+STANDINGS = {
+    Standing.GOING_ON: "going on now",
+    Standing.BROKEN_OFF: "broken off before sending",
+    Standing.BEING_SENT: "being sent now",
+    Standing.MAYBE_SENT: "may have been sent: not known",
+    Standing.UNCONFIRMED: "sent, no confirmation seen",
+    Standing.CONFIRMED: "sent and confirmed",
+    Standing.REFUSED: "refused by the service",
+    Standing.STOPPED: "stopped before sending",
+}
 COMPLAIN = "complain to your data protection authority (GDPR Art. 77)"
 
 
@@ -44,44 +55,30 @@ def status(json: bool, checked: str | None = None) -> int:
 
 def state_words(walk: Walk) -> str:
     """How far the walk came, as one would say it."""
-    if walk.broken_off:
-        return "broken off before sending"
-    match walk.state:
-        case State.BEGUN:
-            return "going on now"
-        case State.SENDING:
-            return "may have been sent: not known" if walk.unknown else "being sent now"
-        case State.UNCONFIRMED:
-            return "sent, no confirmation seen"
-        case State.CONFIRMED:
-            return "sent and confirmed"
-        case State.REFUSED:
-            return "refused by the service"
-        case State.STOPPED:
-            return "stopped before sending"
+    return STANDINGS[standing_of(walk)]
 
 
 def next_words(walk: Walk, today: date) -> str:
     """What the person may do now."""
     again = f"walkout run {walk.flow}"
-    if walk.running:
-        return "Go on in the window."
-    if walk.overdue(today):
-        if walk.state is State.CONFIRMED:
+    match next_step(walk, today):
+        case NextStep.GO_ON:
+            return "Go on in the window."
+        case NextStep.COMPLAIN:
             return f"The answer is overdue: you can {COMPLAIN}."
-        return f"No answer: walk again ({again}) or, if you know that it was sent, {COMPLAIN}."
-    if walk.rechecks:
-        return f"Recheck, as the text has changed: {policy_words(walk)}"
-    match walk.state:
-        case State.BEGUN | State.STOPPED:
+        case NextStep.NO_ANSWER:
+            return f"No answer: walk again ({again}) or, if you know that it was sent, {COMPLAIN}."
+        case NextStep.RECHECK:
+            return f"Recheck, as the text has changed: {policy_words(walk)}"
+        case NextStep.START_ANEW:
             return f"Nothing was sent. Start anew: {again}"
-        case State.SENDING:
+        case NextStep.LOOK_FOR_MAIL:
             return f"Look for a mail from the service; if there is none: {again}"
-        case State.UNCONFIRMED:
+        case NextStep.LOOK_FOR_CODE:
             return f"Look for a code or a confirmation in your mail; if there is none: {again}"
-        case State.CONFIRMED:
+        case NextStep.WAIT:
             return "Wait for the answer."
-        case State.REFUSED:
+        case NextStep.READ_ANSWER:
             return f"Read the answer. You may write back, or {COMPLAIN}."
 
 

@@ -71,7 +71,11 @@ class EvidenceStore:
 
     def add_screenshot(self, path: Path) -> Item:
         """Keep a picture: checked to be one, and freed of what a camera or program wrote into it, such as the place."""
-        content, media_type = clean_picture(path)
+        return self.add_picture(picture_in(path), str(path))
+
+    def add_picture(self, picture: bytes, where: str = "") -> Item:
+        """The same of a picture's bytes, which come from `where`."""
+        content, media_type = clean_bytes(picture, where)
         item = Item(id=_new_id(), kind="screenshot", added=datetime.now(UTC), media_type=media_type, content=content)
         return self._keep(item)
 
@@ -128,32 +132,51 @@ class EvidenceStore:
             raise BadProfileError(f"a piece of evidence cannot be read ({error.strerror})", where=str(path)) from error
 
 
-def clean_picture(path: Path) -> tuple[bytes, str]:
-    """A picture's bytes and media type, drawn anew without any metadata. Raises BadProfileError."""
+def picture_in(path: Path) -> bytes:
+    """The bytes of a picture's file, unless it is too large. Raises BadProfileError."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _not_taken(path, f"it is larger than {MAX_BYTES // 1024 // 1024} MB", "Cut it, or save it smaller.")
-        with Image.open(path) as picture:
+            raise _too_large(str(path))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _not_taken(str(path), "there is no such file", "Check the path.") from None
+    except OSError:
+        raise _not_taken(str(path), "it is no picture that can be read", "Save it as PNG or JPEG.") from None
+
+
+def clean_picture(path: Path) -> tuple[bytes, str]:
+    """A picture's bytes and media type, drawn anew without any metadata. Raises BadProfileError."""
+    return clean_bytes(picture_in(path), str(path))
+
+
+def clean_bytes(content: bytes, where: str) -> tuple[bytes, str]:
+    """The same of a picture's bytes, which come from `where`. Raises BadProfileError."""
+    if len(content) > MAX_BYTES:
+        raise _too_large(where)
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
             if picture.format not in FORMATS:
-                raise _not_taken(path, f"{picture.format} is not a format that is taken", "Save it as PNG or JPEG.")
+                raise _not_taken(where, f"{picture.format} is not a format that is taken", "Save it as PNG or JPEG.")
             if picture.width * picture.height > MAX_PIXELS:
-                raise _not_taken(path, "it has too many pixels", "Save it smaller.")
+                raise _not_taken(where, "it has too many pixels", "Save it smaller.")
             ending, media_type = FORMATS[picture.format]
             upright = ImageOps.exif_transpose(picture)
             plain = upright.convert("RGB" if ending == "jpg" or "A" not in upright.getbands() else "RGBA")
             drawn = Image.new(plain.mode, plain.size)
             drawn.paste(plain)
-    except FileNotFoundError:
-        raise _not_taken(path, "there is no such file", "Check the path.") from None
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        raise _not_taken(path, "it is no picture that can be read", "Save it as PNG or JPEG.") from None
+        raise _not_taken(where, "it is no picture that can be read", "Save it as PNG or JPEG.") from None
     written = io.BytesIO()
     drawn.save(written, "JPEG" if ending == "jpg" else "PNG", **({"quality": 92} if ending == "jpg" else {}))
     return written.getvalue(), media_type
 
 
-def _not_taken(path: Path, what: str, remedy: str) -> BadProfileError:
-    return BadProfileError(f"the picture is not taken: {what}", where=str(path), remedy=remedy)
+def _too_large(where: str) -> BadProfileError:
+    return _not_taken(where, f"it is larger than {MAX_BYTES // 1024 // 1024} MB", "Cut it, or save it smaller.")
+
+
+def _not_taken(where: str, what: str, remedy: str) -> BadProfileError:
+    return BadProfileError(f"the picture is not taken: {what}", where=where, remedy=remedy)
 
 
 def _new_id() -> str:

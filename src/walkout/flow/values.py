@@ -79,3 +79,13 @@ def evidence_of(store: EvidenceStore | None) -> tuple[dict[ValueName, str], tupl
     if attachments:
         values["screenshots"] = f"{len(attachments)} picture{'s' if len(attachments) > 1 else ''}"
     return values, attachments
+
+
+def template_reason(country: str, language: str, own_sentence: str) -> str:
+    """The reason of our template; empty where there is no country, or no law that we know in it."""
+    if not country:
+        return ""
+    try:
+        return make_reason(country, language or "en", own_sentence)
+    except BadProfileError:
+        return ""

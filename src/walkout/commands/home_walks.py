@@ -1,0 +1,36 @@
+"""The walks that the home page starts."""
+
+from datetime import datetime
+from functools import partial
+
+from walkout.commands.dry_run import behind_guide
+from walkout.commands.evidence import open_evidence
+from walkout.commands.facts import asked_browser
+from walkout.commands.home_desk import Desk
+from walkout.commands.run import walk_now
+from walkout.dryrun.rehearse import Rehearsal, fixture_of, rehearse
+from walkout.home import ended
+from walkout.home.state import Notice, Offer, Rehearsed
+
+SLOWLY_MS = 300  # before each act, so that a person can follow
+
+
+def walk_it(desk: Desk, offer: Offer, browser: str | None) -> Notice:
+    """Walk a flow for real. What the page has asked is not asked again. Raises WalkoutError."""
+    wanted = {"prompts", "screenshots"} & {*offer.file.flow.needs, *offer.file.flow.takes}
+    store = open_evidence(ask=desk.profile.ask) if wanted else None
+    walked = walk_now(offer.file, desk.profile.shown, store, browser=browser)
+    known = walked.known
+    receipt = f"/receipt/{known.id}" if known is not None else ""
+    return ended.walked(walked.outcome.name, walked.outcome.why, receipt, known.deadline if known else None)
+
+
+def rehearse_it(desk: Desk, offer: Offer, browser: str | None) -> Notice:
+    """Rehearse a flow on its stand-in pages, slowly enough to watch. Raises WalkoutError."""
+    folder = fixture_of(offer.file.flow.flow, None)
+    rehearsal = Rehearsal(offer.file, folder, headed=True, slow_ms=SLOWLY_MS)
+    guide = partial(behind_guide, offer.file, SLOWLY_MS)
+    outcome = rehearse(rehearsal, asked_browser(browser), lambda _event: None, guide=guide).outcome
+    good = outcome.name in ("submitted", "changed", "arrived")
+    desk.rehearsals[offer.key] = Rehearsed(good, outcome.why, datetime.now().astimezone())
+    return ended.rehearsed(good, outcome.why)

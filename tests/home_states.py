@@ -1,0 +1,273 @@
+"""Every state of the home page, with invented values: for the tests that draw them, and for the pictures."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from walkout.errors import WalkoutError
+from walkout.flow.load import FlowFile, load_flow
+from walkout.home import drawing
+from walkout.home.asked import ORIGIN, Page, Redirect, Request
+from walkout.home.respond import respond
+from walkout.home.state import Collected, KeptThing, Notice, Offer, Place, Rehearsed, State, TextChange
+from walkout.ledger.walks import Recheck, Walk, WalkId
+from walkout.ledger.walks import State as Ledgered
+from walkout.profile.profile import Profile, make_profile
+from walkout.receipt.page import html_page
+from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Record, StepTaken
+from walkout.shipped_files import flow_files
+
+TOKEN = "a-token-of-this-session"
+TODAY = date(2026, 12, 3)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+EMAIL = "alexandra.muster@example.org"
+SENTENCE = "My pictures show my children, who cannot object themselves."
+KEYRING = Place("keyring", "Secret Service, entry profile of walkout", kept=True)
+FILE = Place("file", "/home/alexandra/.local/share/walkout/profile.json")
+ELSEWHERE = Path(__file__).parent / "fast" / "objection.yaml"
+
+
+@cache
+def offers() -> tuple[Offer, ...]:
+    """All shipped flows."""
+    return tuple(Offer(load_flow(path), "Meta (Facebook, Instagram)") for path in flow_files())
+
+
+@cache
+def from_elsewhere() -> FlowFile:
+    return load_flow(ELSEWHERE)
+
+
+def profile(**changed: str) -> Profile:
+    values = {"country": "DE", "email": EMAIL, "own_sentence": SENTENCE, "language": "de"}
+    return make_profile({name: value for name, value in {**values, **changed}.items() if value})
+
+
+def state(**changed: object) -> State:
+    """Someone who has said who she is, and has sent nothing."""
+    known = State(TODAY, TOKEN, profile(), KEYRING, offers())
+    return replace(known, **changed)  # type: ignore[arg-type]
+
+
+def nobody(**changed: object) -> State:
+    """Someone who is here for the first time."""
+    return state(profile=make_profile({}), place=replace(KEYRING, kept=False), **changed)
+
+
+def walk(number: int, ledgered: Ledgered, *, running: bool = False, sent: bool = True, **changed: object) -> Walk:
+    """A walk; the number makes its id."""
+    known = Walk(
+        id=WalkId(f"{number:032x}"),
+        flow="meta/facebook",
+        version="v",
+        way="policy",
+        state=ledgered,
+        running=running,
+        begun_at=NOON,
+        sent_at=NOON + timedelta(minutes=6) if sent else None,
+        deadline=date(2026, 12, 21) if sent else None,
+        receipt=Path("/receipts/one"),
+    )
+    return replace(known, **changed)  # type: ignore[arg-type]
+
+
+RECHECK = Recheck(NOON, "the text of the page “policy” changed between 2026-11-20 and 2026-12-01", date(2026, 11, 20))
+WALKS = {
+    "confirmed": walk(1, Ledgered.CONFIRMED),
+    "unconfirmed": walk(2, Ledgered.UNCONFIRMED, flow="meta/instagram"),
+    "maybe-sent": walk(3, Ledgered.SENDING),
+    "overdue": walk(4, Ledgered.CONFIRMED, deadline=TODAY - timedelta(days=1)),
+    "no-answer": walk(5, Ledgered.UNCONFIRMED, deadline=TODAY - timedelta(days=9)),
+    "due-today": walk(6, Ledgered.CONFIRMED, deadline=TODAY),
+    "recheck": walk(7, Ledgered.CONFIRMED, rechecks=(RECHECK,)),
+    "refused": walk(8, Ledgered.REFUSED, note="We're unable to process your request"),
+    "stopped": walk(9, Ledgered.STOPPED, sent=False, note="you stopped it"),
+    "broken-off": walk(10, Ledgered.BEGUN, sent=False),
+    "running": walk(11, Ledgered.BEGUN, sent=False, running=True),
+    "of-an-unknown-flow": walk(12, Ledgered.CONFIRMED, flow="other/gone"),
+}
+COLLECTED = (
+    Collected("a1", "prompt", 84, NOON),
+    Collected("b2", "screenshot", 482_133, NOON + timedelta(days=1)),
+)
+KEPT = (
+    KeptThing("profile", "your values (system keyring)", KEYRING.where, None),
+    KeptThing(
+        "browser/meta",
+        "browser folder for meta, with its login",
+        "/home/a/.local/share/walkout/browser/meta",
+        41_234_567,
+    ),
+    KeptThing(
+        "ledger",
+        "ledger: which requests went out when, and deadlines",
+        "/home/a/.local/share/walkout/ledger.sqlite3",
+        24_576,
+    ),
+    KeptThing("receipts", "receipts of your walks: your proof", "/home/a/.local/share/walkout/receipts", 912_331),
+)
+CHANGES = (
+    TextChange(
+        RECHECK.reason,
+        "<p>We use your information to <del>show</del> <ins>train</ins> our products.</p>"
+        '<p class="left-out">… 12 unchanged paragraphs …</p>',
+    ),
+)
+
+
+def receipt_html() -> str:
+    facts = offers()[2].file.flow
+    record = Record(
+        dry_run=False,
+        counts_as_submission=True,
+        walk="1" * 32,
+        flow=FlowFacts(
+            flow=facts.flow,
+            title=facts.title,
+            right=facts.right,
+            version_hash="ab" * 32,
+            service_title="Meta (Facebook, Instagram)",
+            origins=facts.origins,
+        ),
+        begun_at=NOON,
+        ended_at=NOON + timedelta(minutes=9),
+        outcome="submitted",
+        confirmation=Confirmation(
+            at=NOON, text="We've received your request.", address="https://www.facebook.com/help"
+        ),
+        next="Meta says that it reviews the request and answers by e-mail.",
+        deadline=date(2026, 12, 21),
+        agreed=[Agreement(at=NOON, to="https://www.facebook.com")],
+        disclosed=[
+            Disclosure(
+                at=NOON,
+                field="Email address",
+                value="email",
+                hint="a•••@e••••••.org",
+                origin="https://www.facebook.com",
+            )
+        ],
+        steps=[StepTaken(at=NOON, page="notice", text="pressed “right to object”")],
+    )
+    return html_page(record, None)
+
+
+def shown(path: str, known: State) -> Page:
+    """A page as the window asks for it."""
+    answer = respond(Request("GET", path), known)
+    assert isinstance(answer, Page), f"{path} is answered by {answer}"
+    return answer
+
+
+def sent(path: str, known: State, **form: str) -> object:
+    """The answer to a form with the token of the session."""
+    fields = {name: (value,) for name, value in {"token": TOKEN, **form}.items()}
+    return respond(Request("POST", path, fields, origin=ORIGIN), known)
+
+
+def page_after(path: str, known: State, **form: str) -> Page:
+    """The page that a form leads to."""
+    answer = sent(path, known, **form)
+    assert isinstance(answer, Page), f"{path} is answered by {answer}"
+    return answer
+
+
+def form(**changed: str) -> dict[str, str]:
+    return {"country": "DE", "email": EMAIL, "own_sentence": SENTENCE, "language": "de", **changed}
+
+
+def with_walks(*names: str, **changed: object) -> State:
+    return state(walks=tuple(WALKS[name] for name in names), **changed)
+
+
+def rehearsed(good: bool) -> tuple[Offer, ...]:
+    how = Rehearsed(good, "the page asked for something", NOON)
+    return tuple(replace(one, rehearsed=how if one.key == "meta/facebook" else None) for one in offers())
+
+
+def stranger() -> State:
+    """A flow that did not come with walkout."""
+    return state(offers=(*offers(), Offer(from_elsewhere(), "example", trusted=False, can_rehearse=False)))
+
+
+def locked() -> State:
+    """Her values lie in a file whose passphrase she has not typed yet."""
+    return state(profile=make_profile({}), place=replace(FILE, kept=True, locked=True))
+
+
+def _with_error() -> State:
+    error = WalkoutError("another walk of this service is running", remedy="Finish or stop the other walk first.")
+    return state(notice=Notice("bad", f"The walk could not start: {error.what}.", error.remedy))
+
+
+REHEARSAL = Notice("dry", "The rehearsal came to its end.", "Nothing was sent to anybody. You can start now.")
+DONE = Notice(
+    "good",
+    "Done: the page confirmed your request.",
+    "An answer is due by 21 December 2026.",
+    ("/receipt/" + "0" * 31 + "1", "Open the receipt"),
+)
+US = {"profile": profile(country="US", own_sentence=""), "place": KEYRING}
+NAMED = {"profile": profile(country="US", first_name="Alexandra", last_name="Muster")}
+
+STATES: dict[str, Callable[[], Page]] = {
+    "first-visit": lambda: shown("/", nobody()),
+    "ready": lambda: shown("/", state()),
+    "ready-elsewhere": lambda: shown("/", state(**US)),
+    "locked": lambda: shown("/", locked()),
+    "rehearsed": lambda: shown("/", state(offers=rehearsed(True), notice=REHEARSAL)),
+    "rehearsal-broken-off": lambda: shown("/", state(offers=rehearsed(False))),
+    "done": lambda: shown("/", with_walks("confirmed", notice=DONE)),
+    "requests": lambda: shown("/", with_walks("recheck", "unconfirmed", "overdue", "refused", "stopped")),
+    "requests-that-hang": lambda: shown(
+        "/", with_walks("running", "maybe-sent", "no-answer", "due-today", "of-an-unknown-flow")
+    ),
+    "requests-not-sent": lambda: shown("/", with_walks("stopped", "broken-off")),
+    "could-not-start": lambda: shown("/", _with_error()),
+    "you": lambda: shown("/you", nobody()),
+    "you-without-keyring": lambda: shown("/you", state(profile=make_profile({}), place=FILE)),
+    "you-with-errors": lambda: page_after(
+        "/you",
+        state(profile=make_profile({}), place=FILE),
+        country="",
+        email="alexandra",
+        language="de",
+        passphrase="short",
+    ),
+    "you-preview": lambda: page_after("/you", nobody(), **form(do="preview")),
+    "you-kept": lambda: shown("/you", state(profile=profile(reason="These are my very own words, and they stay."))),
+    "you-for-a-walk": lambda: shown("/you/for/meta/third-party", state(**US)),
+    "unlock": lambda: shown("/unlock", locked()),
+    "unlock-failed": lambda: drawing.unlock(locked(), error="This passphrase does not open the file."),
+    "flow": lambda: shown("/flow/meta/facebook", state()),
+    "flow-guide": lambda: shown("/flow/meta/instagram-private", state()),
+    "flow-with-needs": lambda: shown("/flow/meta/third-party", state(**US)),
+    "flow-elsewhere": lambda: shown("/flow/meta/facebook", state(**US)),
+    "flow-from-elsewhere": lambda: shown(f"/flow/{stranger().offers[-1].key}", stranger()),
+    "with-a-flow-from-elsewhere": lambda: shown("/", stranger()),
+    "again": lambda: page_after("/start", with_walks("confirmed"), flow="meta/facebook", how="walk"),
+    "request": lambda: shown(f"/request/{WALKS['confirmed'].id}", with_walks("confirmed")),
+    "request-changed": lambda: shown(
+        f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=lambda _walk: CHANGES)
+    ),
+    "request-refused": lambda: shown(f"/request/{WALKS['refused'].id}", with_walks("refused")),
+    "receipt": lambda: shown(
+        f"/receipt/{WALKS['confirmed'].id}", with_walks("confirmed", receipt=lambda _walk: receipt_html())
+    ),
+    "evidence-too-early": lambda: shown("/evidence", nobody()),
+    "evidence-none": lambda: shown("/evidence", state(**NAMED)),
+    "evidence": lambda: shown("/evidence", state(**NAMED, collected=lambda: COLLECTED)),
+    "evidence-with-errors": lambda: page_after(
+        "/evidence/prompt", state(**NAMED, collected=lambda: COLLECTED), answer="An answer"
+    ),
+    "kept": lambda: shown("/kept", state(kept=lambda: KEPT)),
+    "kept-nothing": lambda: shown("/kept", nobody()),
+    "kept-none-chosen": lambda: page_after("/forget", state(kept=lambda: KEPT)),
+    "sure": lambda: page_after("/forget", state(kept=lambda: KEPT), everything="yes"),
+    "forward": lambda: drawing.forward(state(), Redirect("/")),
+    "opening": lambda: drawing.opening(state(), "Object to AI training at Meta, Facebook account", "walk"),
+    "goodbye": lambda: drawing.goodbye(state()),
+    "lost": lambda: shown("/nowhere", state()),
+}
