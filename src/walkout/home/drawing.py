@@ -203,7 +203,7 @@ def _helpers(state: State) -> Mapping[str, Any]:
         "needs": lambda offer: naming.listed([naming.value_words(name) for name in offer.file.flow.needs]),
         "earlier": lambda offer: state.open_submission(offer.file.flow.flow),
         "authority": lambda walk: telling.authority(walk, state.today, state.profile.country),
-        "sentence": lambda words: f"{words[:1].upper()}{words[1:]}",
+        "capital": lambda words: f"{words[:1].upper()}{words[1:]}",
         "moment": naming.moment,
         "number": say_number,
         "bytes": naming.size,

@@ -65,8 +65,6 @@ def _object_words(code: str | None) -> str:
 
 def _ask_words(without_right: str | None) -> str:
     if without_right:
-        where = country(without_right)
-        return _(
-            "Where you live ({country}), no right to object is known. You can ask, and the service may refuse."
-        ).format(country=where)
+        words = _("Where you live ({country}), no right to object is known. You can ask, and the service may refuse.")
+        return words.format(country=country(without_right))
     return _("This is a request, and the service may refuse it.")
