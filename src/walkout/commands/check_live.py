@@ -24,7 +24,7 @@ from walkout.errors import BadProfileError, CannotStartError, LedgerError
 from walkout.flow.load import FlowFile
 from walkout.flow.plan import make_plan
 from walkout.flow.steps import ValueName
-from walkout.flow.values import values_of
+from walkout.flow.values import checked_for, values_of
 from walkout.ledger.ledger import Ledger
 from walkout.masking import Masker
 from walkout.settings import settings
