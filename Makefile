@@ -1,6 +1,6 @@
 # Each target first sets up what it needs (set-up.sh), the browser included; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast grid mutate check set-up lock bench clean
+.PHONY: help demo test fast grid mutate check set-up words lock bench clean
 
 IN := .venv/bin/
 WORKERS ?= 2
@@ -47,6 +47,10 @@ check:  ## Style, types and the direction of imports
 
 set-up:  ## Only set up: packages, browser, and what tests with a window need
 	@./set-up.sh --tests
+
+words:  ## Collect what walkout says, for the catalogues of all languages
+	@./set-up.sh --no-browser
+	$(IN)python docs/catalogues.py
 
 lock:  ## Renew requirements.lock; UPGRADE=--upgrade takes the newest versions
 	@./set-up.sh --no-browser

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from html.entities import html5
 
+from walkout.words.speech import _, _n
+
 CODE = re.compile(
     r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))"  # a code in an address may follow %20, whose digits are not its own
     r"(?:\d{6}|\d{3}[\s\u00a0-]\d{3}|\d(?:[\s\u00a0]\d){5})(?!\d)"
@@ -30,7 +32,7 @@ class Masker:
     def mask(self, text: str) -> str:
         """The text without any of the values. A text that cannot be freed of them is withheld as a whole."""
         masked = text
-        for _ in range(ROUNDS):
+        for _round in range(ROUNDS):
             masked = CODE.sub("[code]", self._without_values(masked))
             if not self._holds_a_value(masked):
                 return masked
@@ -40,10 +42,12 @@ class Masker:
         """A form of one value that the person recognises and that tells others little: `a•••@e••••••.org`."""
         value = self.values.get(name, "").strip()
         if not value:
-            return "not set"
+            return _("not set")
         if "@" in value:
             return _email_hint(value)
-        return f"text of {len(value)} characters" if len(value) >= SENTENCE else f"{value[0]}•••"
+        if len(value) >= SENTENCE:
+            return _n("text of {count} character", "text of {count} characters", len(value))
+        return f"{value[0]}•••"
 
     def _without_values(self, text: str) -> str:
         for token, pattern in self._patterns:

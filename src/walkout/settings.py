@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from walkout.errors import BadUsageError, CannotStartError
+from walkout.words.speech import _
 
 PREFIX = "WALKOUT_"
 # A `.env` may come with a folder from a stranger. It may not name a program to start, nor a folder with
@@ -131,7 +132,8 @@ def read_settings(env_file: Path) -> Settings:
     except ValidationError as error:
         names = ", ".join(sorted({f"{PREFIX}{part['loc'][0]}".upper() for part in error.errors()}))
         raise BadUsageError(
-            f"not a valid setting: {names}", remedy=f"Look in the environment and in {env_file}."
+            _("not a valid setting: {names}", names=names),
+            remedy=_("Look in the environment and in {env_file}.", env_file=env_file),
         ) from None
 
 
@@ -140,14 +142,22 @@ def _check_names(env_file: Path) -> None:
         name = key.upper().removeprefix(PREFIX).lower()
         if name in NOT_FROM_ENV_FILE:
             raise BadUsageError(
-                f"{key} is not taken from a .env file, which may come from a stranger",
+                _("{key} is not taken from a .env file, which may come from a stranger", key=key),
                 where=str(env_file),
-                remedy=f"Set it in the environment instead: export {key}=…",
+                remedy=_("Set it in the environment instead: export {key}=…", key=key),
             )
         if name not in Settings.model_fields:
             near = get_close_matches(name, Settings.model_fields, n=1)
-            known = f"{PREFIX}{near[0].upper()}?" if near else "a line without it."
-            raise BadUsageError(f"there is no setting {key}", where=str(env_file), remedy=f"Did you mean {known}")
+            remedy = (
+                _("Did you mean {name}?", name=f"{PREFIX}{near[0].upper()}")
+                if near
+                else _("Did you mean a line without it?")
+            )
+            raise BadUsageError(
+                _("there is no setting {key}", key=key),
+                where=str(env_file),
+                remedy=remedy,
+            )
 
 
 def _names_in(env_file: Path) -> list[str]:
@@ -155,9 +165,9 @@ def _names_in(env_file: Path) -> list[str]:
         return [key for key in dotenv_values(env_file, encoding="utf-8") if key.upper().startswith(PREFIX)]
     except (OSError, UnicodeDecodeError) as error:
         raise BadUsageError(
-            f"the settings file cannot be read ({type(error).__name__})",
+            _("the settings file cannot be read ({name})", name=type(error).__name__),
             where=str(env_file),
-            remedy="It must be a text file in UTF-8 that you may read.",
+            remedy=_("It must be a text file in UTF-8 that you may read."),
         ) from None
 
 
@@ -172,9 +182,9 @@ def private_folder(path: Path) -> Path:
         _close_to_others(path)
     except OSError as error:
         raise CannotStartError(
-            f"the folder cannot be used ({error.strerror})",
+            _("the folder cannot be used ({why})", why=error.strerror),
             where=str(path),
-            remedy="Free or repair it, or name another one by WALKOUT_DATA_DIR.",
+            remedy=_("Free or repair it, or name another one by WALKOUT_DATA_DIR."),
         ) from error
     return path
 
@@ -184,9 +194,9 @@ def _close_to_others(folder: Path) -> None:
     # Shutting everyone out of /tmp or of a home would harm more than it protects.
     if mode & stat.S_ISVTX or folder in (Path.home(), *Path.home().parents):
         raise CannotStartError(
-            "this folder is not walkout's alone",
+            _("this folder is not walkout's alone"),
             where=str(folder),
-            remedy="Name a folder inside it by WALKOUT_DATA_DIR.",
+            remedy=_("Name a folder inside it by WALKOUT_DATA_DIR."),
         )
     if stat.S_IMODE(mode) != 0o700:
         folder.chmod(0o700)

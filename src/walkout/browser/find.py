@@ -15,9 +15,10 @@ from typing import Literal
 
 from walkout.browser.downloaded import downloaded_chromium
 from walkout.errors import CannotStartError
+from walkout.words.speech import N_, _
 
 Kind = Literal["chrome", "edge", "chromium", "playwright"]
-INSTALL = "`walkout doctor --install` installs one; `--browser PATH` names one that lies elsewhere."
+INSTALL = N_("`walkout doctor --install` installs one; `--browser PATH` names one that lies elsewhere.")
 FLATPAKS = Path("/var/lib/flatpak/exports/bin")
 USERNS_SWITCHES = (
     ("kernel/apparmor_restrict_unprivileged_userns", "1"),
@@ -98,11 +99,15 @@ def find_browser(asked: str | Path | None = None) -> Browser:
         return browser
     confined = confined_browsers()
     if not confined:
-        raise CannotStartError("no browser was found: neither Chrome, Edge nor Chromium", remedy=INSTALL)
+        raise CannotStartError(_("no browser was found: neither Chrome, Edge nor Chromium"), remedy=_(INSTALL))
     raise CannotStartError(
-        f"the only browser here, {confined[0]}, is kept in a {confinement(confined[0])} package "
-        "and cannot open the folder in which walkout keeps your login",
-        remedy=INSTALL,
+        _(
+            "the only browser here, {confined}, is kept in a {confinement} package and cannot open the folder in "
+            "which walkout keeps your login",
+            confined=confined[0],
+            confinement=confinement(confined[0]),
+        ),
+        remedy=_(INSTALL),
     )
 
 
@@ -194,15 +199,15 @@ def _asked_for(asked: str) -> Browser:
         if asked == browser.kind:
             return browser
     if asked in ("chrome", "edge", "playwright"):
-        raise CannotStartError(f"the browser asked for, {asked}, is not installed", remedy=INSTALL)
+        raise CannotStartError(_("the browser asked for, {asked}, is not installed", asked=asked), remedy=_(INSTALL))
     path = Path(shutil.which(asked) or Path(asked).expanduser())
-    remedy = "Give --browser (or WALKOUT_BROWSER) the path of Chrome, Edge or Chromium, or leave it out."
+    remedy = _("Give --browser (or WALKOUT_BROWSER) the path of Chrome, Edge or Chromium, or leave it out.")
     if path.is_dir() and path.suffix == ".app":
         path = path / "Contents" / "MacOS" / path.stem
     if not path.exists():
-        raise CannotStartError("the browser asked for does not exist", where=str(path), remedy=remedy)
+        raise CannotStartError(_("the browser asked for does not exist"), where=str(path), remedy=remedy)
     if not _is_program(path):
-        raise CannotStartError("the browser asked for cannot be started", where=str(path), remedy=remedy)
+        raise CannotStartError(_("the browser asked for cannot be started"), where=str(path), remedy=remedy)
     product = _product_of(path)
     wrapped = confinement(path)
     name = f"{product.name} ({wrapped})" if wrapped else product.name

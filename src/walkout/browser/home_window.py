@@ -10,6 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 from walkout.browser.find import Browser, has_display
 from walkout.browser.session import rehearsal_browser
 from walkout.errors import CannotStartError
+from walkout.words.speech import _
 
 POLL_MS = 50
 
@@ -116,8 +117,8 @@ def home_window(browser: Browser, pages: LocalPages) -> Iterator[HomeWindow]:
     """
     if not has_display():
         raise CannotStartError(
-            "there is no display to open a window on",
-            remedy="Run this on a desktop. `walkout --help` shows what can be done without.",
+            _("there is no display to open a window on"),
+            remedy=_("Run this on a desktop. `walkout --help` shows what can be done without."),
         )
     with rehearsal_browser(browser, headed=True) as running:
         context = running.new_context(

@@ -15,6 +15,7 @@ from walkout.browser.find import Browser, find_browser, sandbox_hindrance, sandb
 from walkout.browser.packages import as_root, install_packages, package_manager, run
 from walkout.browser.trial import SANDBOX_REMEDY, LibrariesMissingError, try_browser
 from walkout.errors import CannotStartError
+from walkout.words.speech import _
 
 Say = Callable[[str], None]
 QUIET_SECONDS = 120.0
@@ -75,7 +76,7 @@ def _ready(browser: Browser, say: Say) -> Browser:
     """Playwright's Chromium with the system's libraries that it needs. Raises CannotStartError."""
     hindrance = sandbox_hindrance(browser)
     if hindrance:
-        say(f"The sandbox of {browser.name} cannot start here ({hindrance}). {SANDBOX_REMEDY}")
+        say(f"The sandbox of {browser.name} cannot start here ({hindrance}). {_(SANDBOX_REMEDY)}")
     sandbox = sandbox_in_rehearsal(browser)
     try:
         try_browser(browser, sandbox=sandbox)

@@ -15,6 +15,7 @@ from walkout.browser.interception import Interception
 from walkout.browser.window import BrowserWindow
 from walkout.errors import CannotStartError
 from walkout.settings import private_folder
+from walkout.words.speech import _
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-sync")
 # Whatever is not answered from the fixtures finds no name server and a proxy that refuses.
@@ -41,8 +42,8 @@ def real_window(browser: Browser, profile: Path, origins: tuple[str, ...]) -> It
     """
     if not has_display():
         raise CannotStartError(
-            "there is no display to open a window on",
-            remedy="Run this on a desktop. `walkout dry-run` rehearses without a display.",
+            _("there is no display to open a window on"),
+            remedy=_("Run this on a desktop. `walkout dry-run` rehearses without a display."),
         )
     with _locked(private_folder(profile)), _playwright() as playwright:
         context = _persistent(playwright, browser, profile)
@@ -63,8 +64,11 @@ def attached_window(endpoint: str, origins: tuple[str, ...]) -> Iterator[Browser
             running = playwright.chromium.connect_over_cdp(endpoint, timeout=START_MS)
         except PlaywrightError as error:
             raise CannotStartError(
-                f"no browser answers at {endpoint}",
-                remedy="Start it with --remote-debugging-port=9222 and a --user-data-dir, then use --attach http://127.0.0.1:9222.",
+                _("no browser answers at {endpoint}", endpoint=endpoint),
+                remedy=_(
+                    "Start it with --remote-debugging-port=9222 and a --user-data-dir, then use --attach "
+                    "http://127.0.0.1:9222."
+                ),
             ) from error
         context = running.contexts[0] if running.contexts else running.new_context()
         page = context.new_page()
@@ -78,7 +82,7 @@ def attached_window(endpoint: str, origins: tuple[str, ...]) -> Iterator[Browser
 def rehearsal_browser(browser: Browser, *, headed: bool = False, slow_ms: int = 0) -> Iterator[RunningBrowser]:
     """A browser that finds no network. Raises CannotStartError."""
     if headed and not has_display():
-        raise CannotStartError("there is no display to open a window on", remedy="Leave out --headed.")
+        raise CannotStartError(_("there is no display to open a window on"), remedy=_("Leave out --headed."))
     with _playwright() as playwright:
         running = _launch(playwright, browser, headed, slow_ms, OFFLINE)
         try:
@@ -103,9 +107,11 @@ def connected_browser(endpoint: str) -> Iterator[RunningBrowser]:
                 running = playwright.chromium.connect(endpoint, timeout=START_MS)
         except PlaywrightError as error:
             raise CannotStartError(
-                f"no browser answers at {endpoint}",
-                remedy="Give the address of a Playwright server (ws://…) of the same version, or of a browser that was "
-                "started with --remote-debugging-port (http://…).",
+                _("no browser answers at {endpoint}", endpoint=endpoint),
+                remedy=_(
+                    "Give the address of a Playwright server (ws://…) of the same version, or of a browser that was "
+                    "started with --remote-debugging-port (http://…)."
+                ),
             ) from error
         try:
             yield running
@@ -198,8 +204,11 @@ def _persistent(playwright: Playwright, browser: Browser, profile: Path) -> Brow
 
 
 def _does_not_start(browser: Browser, error: PlaywrightError) -> CannotStartError:
-    first = next((line.strip() for line in error.message.splitlines() if line.strip()), "no reason told")
-    return CannotStartError(f"{browser.name} does not start ({first})", remedy="`walkout doctor` finds out why.")
+    first = next((line.strip() for line in error.message.splitlines() if line.strip()), _("no reason told"))
+    return CannotStartError(
+        _("{name} does not start ({why})", name=browser.name, why=first),
+        remedy=_("`walkout doctor` finds out why."),
+    )
 
 
 @contextmanager
@@ -209,8 +218,11 @@ def _playwright() -> Iterator[Playwright]:
         playwright = manager.start()
     except Exception as error:  # a driver that does not start is told by a bare Exception
         raise CannotStartError(
-            f"Playwright's driver does not start ({driver_trouble() or type(error).__name__})",
-            remedy="`walkout doctor --install` installs what is missing.",
+            _(
+                "Playwright's driver does not start ({why})",
+                why=driver_trouble() or type(error).__name__,
+            ),
+            remedy=_("`walkout doctor --install` installs what is missing."),
         ) from error
     try:
         yield playwright
@@ -225,9 +237,9 @@ def _locked(profile: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise CannotStartError(
-            "another walk of this service is running, and the two would share one browser profile",
+            _("another walk of this service is running, and the two would share one browser profile"),
             where=str(profile),
-            remedy="Finish or stop the other walk first, then start again.",
+            remedy=_("Finish or stop the other walk first, then start again."),
         ) from error
     try:
         yield

@@ -3,6 +3,7 @@
 from walkout.browser.driver import driver_trouble
 from walkout.browser.find import Browser, sandbox_allowed, sandbox_hindrance
 from walkout.errors import CannotStartError
+from walkout.words.speech import N_, _
 
 MISSING_LIBRARIES = "error while loading shared libraries"
 NO_SANDBOX = "No usable sandbox"
@@ -43,22 +44,29 @@ def try_browser(browser: Browser, *, sandbox: bool | None = None, timeout_s: flo
 def _in_words(browser: Browser, message: str) -> CannotStartError:
     where = str(browser.path or browser.name)
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    first = next((line for line in lines if MISSING_LIBRARIES in line), (lines or ["no reason given"])[0])
+    first = next((line for line in lines if MISSING_LIBRARIES in line), (lines or [_("no reason given")])[0])
     if MISSING_LIBRARIES in message:
         return LibrariesMissingError(
-            f"it lacks a library of the system ({first.partition(MISSING_LIBRARIES)[2].strip(' :')})",
+            _(
+                "it lacks a library of the system ({library})",
+                library=first.partition(MISSING_LIBRARIES)[2].strip(" :"),
+            ),
             where=where,
-            remedy="`walkout doctor --install` installs them (it needs root, or sudo).",
+            remedy=_("`walkout doctor --install` installs them (it needs root, or sudo)."),
         )
     if NO_SANDBOX in message:
-        hindrance = sandbox_hindrance(browser) or "a setting of the system"
-        return CannotStartError(f"the browser's sandbox cannot start ({hindrance})", where=where, remedy=SANDBOX_REMEDY)
-    return CannotStartError(f"the browser does not start: {first}", where=where, remedy=OTHER_REMEDY)
+        hindrance = sandbox_hindrance(browser) or _("a setting of the system")
+        return CannotStartError(
+            _("the browser's sandbox cannot start ({hindrance})", hindrance=hindrance),
+            where=where,
+            remedy=_(SANDBOX_REMEDY),
+        )
+    return CannotStartError(_("the browser does not start: {first}", first=first), where=where, remedy=_(OTHER_REMEDY))
 
 
-SANDBOX_REMEDY = (
+SANDBOX_REMEDY = N_(
     "Install Google Chrome from its maker's site: it brings the profile that its sandbox needs. Or allow "
-    "unprivileged user namespaces, which weakens the system a little, until the next start of the machine: "
-    "`sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0`."
+    "unprivileged user namespaces, which weakens the system a little, until the next start of the machine: `sudo "
+    "sysctl kernel.apparmor_restrict_unprivileged_userns=0`."
 )
-OTHER_REMEDY = "Start it by hand to see what it says, or name another one with `--browser PATH` or WALKOUT_BROWSER."
+OTHER_REMEDY = N_("Start it by hand to see what it says, or name another one with `--browser PATH` or WALKOUT_BROWSER.")

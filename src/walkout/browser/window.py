@@ -19,6 +19,8 @@ from walkout.browser.pointing import Pointing
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
 from walkout.view import Element, Mark, PageView, origin_of
+from walkout.words.names import role_words
+from walkout.words.speech import _
 
 ACT_MS = 5_000
 LOOKS = 20
@@ -127,7 +129,8 @@ class BrowserWindow:
         except PlaywrightError as error:
             self._closed_or(error)
             raise PageUnreachableError(
-                f"{origin_of(address)} does not answer", remedy="Check the network, then try again."
+                _("{address} does not answer", address=origin_of(address)),
+                remedy=_("Check the network, then try again."),
             ) from error
 
     def click(self, element: Element) -> None:
@@ -149,7 +152,7 @@ class BrowserWindow:
             else:
                 node.evaluate(FILL, value)
             if not look.held(element, node, value):
-                raise CannotActError(f"the field {element.name!r} does not keep what is typed into it")
+                raise CannotActError(_("the field “{name}” does not keep what is typed into it", name=element.name))
 
     def select(self, element: Element, option: int) -> None:
         """Select an option of a native select by its number. Raises CannotActError, UnsafePlaceError."""
@@ -157,7 +160,7 @@ class BrowserWindow:
         with self._node(element, show=True) as (look, node):
             node.select_option(index=option, timeout=ACT_MS)
             if not look.held(element, node, wanted.value):
-                raise CannotActError(f"the list {element.name!r} does not keep the choice")
+                raise CannotActError(_("the list “{name}” does not keep the choice", name=element.name))
 
     def holds(self, element: Element, value: str) -> bool:
         """Whether a field holds (or a combobox shows) just this value. What else it may hold is not told."""
@@ -175,7 +178,7 @@ class BrowserWindow:
         with self._node(element) as (look, node):
             node.set_input_files(payload, timeout=ACT_MS)
             if not look.held(element, node, "\n".join(one.name for one in files)):
-                raise CannotActError(f"the field {element.name!r} does not keep the files")
+                raise CannotActError(_("the field “{name}” does not keep the files", name=element.name))
 
     @contextmanager
     def point(self) -> Iterator[Pointing]:
@@ -239,7 +242,7 @@ class BrowserWindow:
         while self._pages and self._pages[-1].is_closed():
             self._pages.pop()
         if not self._pages:
-            raise WindowClosedError("the browser window was closed")
+            raise WindowClosedError(_("the browser window was closed"))
         return self._pages[-1]
 
     def _follow(self, page: Page) -> None:
@@ -277,7 +280,7 @@ class BrowserWindow:
 
     def _looked(self) -> Look:
         if self._look is None:
-            raise CannotActError("the page has not been looked at")
+            raise CannotActError(_("the page has not been looked at"))
         return self._look
 
     def _check_origin(self, look: Look, element: Element) -> None:
@@ -294,8 +297,12 @@ class BrowserWindow:
         for place in places:
             if origin_of(place) not in self._origins:
                 raise UnsafePlaceError(
-                    f"this page is on {origin_of(place)}, none of the flow's places ({', '.join(self._origins)})",
-                    remedy="Nothing was typed there. Do not enter anything by hand, unless you know the address.",
+                    _(
+                        "this page is on {place}, none of the flow's places ({origins})",
+                        place=origin_of(place),
+                        origins=", ".join(self._origins),
+                    ),
+                    remedy=_("Nothing was typed there. Do not enter anything by hand, unless you know the address."),
                 )
 
     @contextmanager
@@ -305,14 +312,14 @@ class BrowserWindow:
             yield
         except PlaywrightTimeout as error:
             raise CannotActError(
-                "the element is covered, moving or not ready for it",
-                remedy="Does a question of the page lie over it? Please answer or close that in the window.",
+                _("the element is covered, moving or not ready for it"),
+                remedy=_("Does a question of the page lie over it? Please answer or close that in the window."),
             ) from error
         except UnreadableError as error:
-            raise CannotActError("the page does not let itself be looked at") from error
+            raise CannotActError(_("the page does not let itself be looked at")) from error
         except PlaywrightError as error:
             self._closed_or(error)
-            raise CannotActError("the page changed at that moment") from error
+            raise CannotActError(_("the page changed at that moment")) from error
 
     def _closed_or(self, error: PlaywrightError) -> None:
         """Tell a closed window from other errors. Raises WindowClosedError, or returns."""
@@ -322,10 +329,12 @@ class BrowserWindow:
         try:
             self._page()
         except WindowClosedError:
-            raise WindowClosedError("the browser window was closed") from error
+            raise WindowClosedError(_("the browser window was closed")) from error
         if not self._context.pages:
-            raise WindowClosedError("the browser window was closed") from error
+            raise WindowClosedError(_("the browser window was closed")) from error
 
 
 def _changed(element: Element) -> CannotActError:
-    return CannotActError(f"{element.role} {element.name!r} has changed since the look")
+    return CannotActError(
+        _("{role} “{name}” has changed since the look", role=role_words(element.role), name=element.name)
+    )

@@ -269,16 +269,22 @@ def main() -> None:
         typer.echo(f"walkout: {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        typer.echo("walkout: interrupted", err=True)
+        from walkout.words.speech import _
+
+        typer.echo(f"walkout: {_('interrupted')}", err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:
         if os.environ.get("WALKOUT_DEBUG"):
             raise
+        from walkout.words.speech import _
+
         last = traceback.extract_tb(error.__traceback__)[-1]
-        typer.echo(
-            f"walkout: an error of walkout's own: {type(error).__name__} "
-            f"in {Path(last.filename).name}, line {last.lineno}.\n"
-            "Its text is withheld, as it may hold personal values; WALKOUT_DEBUG=1 shows it.",
-            err=True,
+        told = _(
+            "an error of walkout's own: {error} in {file}, line {line}.",
+            error=type(error).__name__,
+            file=Path(last.filename).name,
+            line=last.lineno,
         )
+        withheld = _("Its text is withheld, as it may hold personal values; WALKOUT_DEBUG=1 shows it.")
+        typer.echo(f"walkout: {told}\n{withheld}", err=True)
         sys.exit(ExitCode.BUG)

@@ -9,8 +9,9 @@ from walkout.errors import BadProfileError, BadUsageError
 from walkout.flow.asks import Ask, checked_answer
 from walkout.flow.load import FlowFile
 from walkout.flow.steps import ValueName
+from walkout.words.speech import N_, _, _n
 
-HOW_TO_END = "Several lines are possible; an empty line ends it."
+HOW_TO_END = N_("Several lines are possible; an empty line ends it.")
 
 
 def check_that_somebody_can_answer(file: FlowFile) -> None:
@@ -18,7 +19,8 @@ def check_that_somebody_can_answer(file: FlowFile) -> None:
     required = [ask.ask for ask in file.flow.asks if not ask.optional]
     if required and not sys.stdin.isatty():
         raise BadUsageError(
-            f"the flow {file.flow.flow} asks for {', '.join(required)}", remedy="Run this in a terminal."
+            _("the flow {flow} asks for {required}", flow=file.flow.flow, required=", ".join(required)),
+            remedy=_("Run this in a terminal."),
         )
 
 
@@ -43,13 +45,18 @@ def ask_for_answers(file: FlowFile, console: Console) -> dict[ValueName, str]:
 def introduction(file: FlowFile) -> tuple[str, ...]:
     """Who asks, and what becomes of the answers."""
     flow = file.flow
-    whose = "comes with walkout" if file.is_shipped else f"did not come with walkout: {file.path}"
-    number = len(flow.asks)
+    whose = _("comes with walkout") if file.is_shipped else _("did not come with walkout: {path}", path=file.path)
     return (
-        f"The flow {flow.flow} ({whose}) asks {number} question{'s' if number > 1 else ''} for the form at "
-        f"{', '.join(flow.origins)}.",
-        "The answers are kept until the walk ends and nowhere else; you see them once more before anything is sent.",
-        "walkout never needs a password, a code or a card number: give none here.",
+        _n(
+            "The flow {flow} ({whose}) asks {count} question for the form at {origins}.",
+            "The flow {flow} ({whose}) asks {count} questions for the form at {origins}.",
+            len(flow.asks),
+            flow=flow.flow,
+            whose=whose,
+            origins=", ".join(flow.origins),
+        ),
+        _("The answers are kept until the walk ends and nowhere else; you see them once more before anything is sent."),
+        _("walkout never needs a password, a code or a card number: give none here."),
     )
 
 
@@ -59,9 +66,10 @@ def _answer(ask: Ask, console: Console) -> str:
     console.print(plain(ask.question, "bold"))
     for number, choice in enumerate(ask.choices, 1):
         console.print(plain(f"  {number} = {choice}"))
-    how = HOW_TO_END if ask.kind == "long-text" else "" if ask.choices else f"Wanted is {ask.answered}."
-    if how or ask.optional:
-        console.print(plain(f"{how}{' Enter leaves it out.' if ask.optional else ''}".strip(), "dim"))
+    how = _(HOW_TO_END) if ask.kind == "long-text" else _("Wanted is {answered}.", answered=ask.answered)
+    told = [*([] if ask.choices else [how]), *([_("Enter leaves it out.")] if ask.optional else [])]
+    if told:
+        console.print(plain(" ".join(told), "dim"))
     while True:
         said = _lines() if ask.kind == "long-text" else _line()
         if ask.optional and not said.strip():
@@ -76,7 +84,7 @@ def _line() -> str:
     try:
         return input("> ")
     except EOFError:
-        raise BadUsageError("the input ended before all was answered", remedy="Run this in a terminal.") from None
+        raise BadUsageError(_("the input ended before all was answered"), remedy=_("Run this in a terminal.")) from None
 
 
 def _lines() -> str:

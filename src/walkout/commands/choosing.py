@@ -11,6 +11,7 @@ from walkout.flow.load import FlowFile, load_flow
 from walkout.flow.model import Account
 from walkout.shipped_files import flow_files
 from walkout.words.countries import country_code, display_name
+from walkout.words.speech import N_, _, spoken_language
 
 ACCOUNTS: dict[str, tuple[Account, ...]] = {
     "1": ("facebook",),
@@ -20,15 +21,15 @@ ACCOUNTS: dict[str, tuple[Account, ...]] = {
     "5": (),
 }
 QUESTION = (
-    "Which accounts do you have?\n"
-    "  1 = Facebook   2 = Instagram   3 = both   4 = none\n"
-    "  5 = I only manage a Facebook Page (of a shop, an association …)"
+    N_("Which accounts do you have?"),
+    N_("1 = Facebook   2 = Instagram   3 = both   4 = none"),
+    N_("5 = I only manage a Facebook Page (of a shop, an association …)"),
 )
-A_PAGE = (
+A_PAGE = N_(
     "A Facebook Page cannot object, it is reported: only people can. Sign in with your own profile, or object to "
     "what Meta has from elsewhere about you."
 )
-LINKED = (
+LINKED = N_(
     "If both are in the same Accounts Centre, one objection covers both, it is reported. If they are not, run the "
     "other one as well: walkout run {other}"
 )
@@ -50,9 +51,9 @@ def lines_of(proposal: Proposal) -> tuple[str, ...]:
     """Why this flow, and what can be expected of it."""
     lines = [_what_to_expect(proposal)]
     if not proposal.accounts:
-        lines.append(A_PAGE)
+        lines.append(_(A_PAGE))
     if proposal.also is not None:
-        lines.append(LINKED.format(other=proposal.also.flow.flow))
+        lines.append(_(LINKED, other=proposal.also.flow.flow))
     return tuple(lines)
 
 
@@ -64,50 +65,55 @@ def choose_flow(service: str, country: str | None, account: tuple[Account, ...] 
     if not on_terminal():
         flows = ", ".join(f"{path.parent.name}/{path.stem}" for path in flow_files() if path.parent.name == service)
         raise BadUsageError(
-            f"which flow of {service} is yours has to be asked, and there is no terminal",
-            remedy=f"Name one: {flows}.",
+            _("which flow of {service} is yours has to be asked, and there is no terminal", service=service),
+            remedy=_("Name one: {flows}.", flows=flows),
         )
     console = plain_console()
     code = country or _ask_country()
     accounts = account if account is not None else _ask_accounts()
     proposal = propose_of(service, code, accounts)
-    text = Text(f"{proposal.file.flow.title}\n", style="bold")
+    text = Text(f"{_(proposal.file.flow.title)}\n", style="bold")
     text.append("\n".join(lines_of(proposal)))
     if proposal.guides:
-        text.append("\n\nWhat people are advised to do besides:\n", style="bold")
-        text.append("\n".join(f"walkout run {one.flow.flow}: {one.flow.title}" for one in proposal.guides))
-    console.print(Panel(text, title=f"For you: {proposal.file.flow.flow}", title_align="left", padding=(0, 2)))
-    return proposal.file if typer.confirm("Shall this be walked now?", default=True) else None
+        text.append("\n\n" + _("What people are advised to do besides:") + "\n", style="bold")
+        text.append("\n".join(f"walkout run {one.flow.flow}: {_(one.flow.title)}" for one in proposal.guides))
+    console.print(
+        Panel(text, title=_("For you: {flow}", flow=proposal.file.flow.flow), title_align="left", padding=(0, 2))
+    )
+    return proposal.file if typer.confirm(_("Shall this be walked now?"), default=True) else None
 
 
 def _what_to_expect(proposal: Proposal) -> str:
-    flow, region, where = proposal.file.flow, proposal.region, display_name(proposal.country, "en")
+    flow, region, where = proposal.file.flow, proposal.region, display_name(proposal.country, spoken_language())
     begins = {
-        "objection": f"You live in {where}, where this is a right: {flow.right}.",
-        "request": (
-            f"You live in {where}. "
-            + ("" if region else "No right to object to this is known there. ")
-            + "This form is a request, and it may be refused."
+        "objection": _("You live in {where}, where this is a right: {right}.", where=where, right=_(flow.right)),
+        "request": _("You live in {where}. This form is a request, and it may be refused.", where=where)
+        if region
+        else _(
+            "You live in {where}. No right to object to this is known there. This form is a request, and it may be "
+            "refused.",
+            where=where,
         ),
-        "guide": flow.right,
+        "guide": _(flow.right),
     }[flow.kind]
     if flow.expect is None:
         return begins
-    return f"{begins}\n{flow.expect.claim} (Source: {flow.expect.source}, {flow.expect.date})"
+    claim, source, day = _(flow.expect.claim), _(flow.expect.source), flow.expect.date
+    return f"{begins}\n" + _("{claim} (Source: {source}, {day})", claim=claim, source=source, day=day)
 
 
 def _ask_country() -> str:
     while True:
-        code = country_code(typer.prompt("In which country do you live?"))
+        code = country_code(typer.prompt(_("In which country do you live?")))
         if code:
             return code
-        typer.echo("No country is known by that name. Any language will do, or a code such as DE.")
+        typer.echo(_("No country is known by that name. Any language will do, or a code such as DE."))
 
 
 def _ask_accounts() -> tuple[Account, ...]:
-    typer.echo(QUESTION)
+    typer.echo("\n  ".join(_(line) for line in QUESTION))
     while True:
-        answer = typer.prompt("Number").strip()
+        answer = typer.prompt(_("Number")).strip()
         if answer in ACCOUNTS:
             return ACCOUNTS[answer]
-        typer.echo(f"Please type one of {', '.join(ACCOUNTS)}.")
+        typer.echo(_("Please type one of {numbers}.", numbers=", ".join(ACCOUNTS)))

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from walkout.errors import BadProfileError
 from walkout.profile.encrypted_file import ADVICE, MIN_PASSPHRASE
+from walkout.words.speech import _, _n
 
 WIDTH = 80
 
@@ -27,15 +28,19 @@ def ask_passphrase(new: bool) -> str:
     """The passphrase of the encrypted file, typed unseen. Raises BadProfileError without a terminal."""
     if not on_terminal():
         raise BadProfileError(
-            "the encrypted profile needs its passphrase, and there is no terminal to ask at",
-            remedy="Set WALKOUT_PASSPHRASE in the environment.",
+            _("the encrypted profile needs its passphrase, and there is no terminal to ask at"),
+            remedy=_("Set WALKOUT_PASSPHRASE in the environment."),
         )
     if not new:
-        return str(typer.prompt("Passphrase of the encrypted file", hide_input=True, err=True))
-    typer.echo("Keep the passphrase well: nobody can open the file without it, or tell it to you.", err=True)
+        return str(typer.prompt(_("Passphrase of the encrypted file"), hide_input=True, err=True))
+    typer.echo(_("Keep the passphrase well: nobody can open the file without it, or tell it to you."), err=True)
     while True:
-        words = f"New passphrase for the encrypted file (at least {MIN_PASSPHRASE} characters)"
+        words = _n(
+            "New passphrase for the encrypted file (at least {count} character)",
+            "New passphrase for the encrypted file (at least {count} characters)",
+            MIN_PASSPHRASE,
+        )
         passphrase = str(typer.prompt(words, hide_input=True, confirmation_prompt=True, err=True))
         if len(passphrase) >= MIN_PASSPHRASE:
             return passphrase
-        typer.echo(f"That is too short. {ADVICE}", err=True)
+        typer.echo(_("That is too short. {advice}", advice=_(ADVICE)), err=True)

@@ -28,6 +28,7 @@ from walkout.browser.find import (
 )
 from walkout.errors import CannotStartError, ExitCode, WalkoutError
 from walkout.settings import private_folder, settings
+from walkout.words.speech import N_, _, _n
 
 WIDTH = 80
 ENOUGH_BYTES = 100 * 1024 * 1024
@@ -111,8 +112,11 @@ def _browser() -> Finding:
 
     browser = _found()
     version = try_browser(browser, sandbox=sandbox_in_rehearsal(browser))
-    place = f" ({browser.path})" if browser.path else ""
-    return Finding("Browser", "ok", f"{browser.name} {version} starts{place}")
+    if browser.path:
+        words = _("{name} {version} starts ({path})", name=browser.name, version=version, path=browser.path)
+    else:
+        words = _("{name} {version} starts", name=browser.name, version=version)
+    return Finding("Browser", "ok", words)
 
 
 def _found() -> Browser:
@@ -120,13 +124,13 @@ def _found() -> Browser:
 
 
 def _display() -> Finding:
-    remedy = "Run this on a desktop. `walkout dry-run` needs no display."
+    remedy = _("Run this on a desktop. `walkout dry-run` needs no display.")
     if not has_display():
-        return Finding("Display", "warning", "there is none, so no window can be opened", remedy, "walk")
+        return Finding("Display", "warning", _("there is none, so no window can be opened"), remedy, "walk")
     if not _x_server_answers(os.environ.get("DISPLAY", "")) and not os.environ.get("WAYLAND_DISPLAY"):
-        words = f"no X server answers at DISPLAY={os.environ['DISPLAY']}"
+        words = _("no X server answers at DISPLAY={display}", display=os.environ["DISPLAY"])
         return Finding("Display", "warning", words, remedy, "walk")
-    return Finding("Display", "ok", "a window can be opened")
+    return Finding("Display", "ok", _("a window can be opened"))
 
 
 def _x_server_answers(display: str) -> bool:
@@ -150,19 +154,19 @@ def _sandbox() -> Finding:
     try:
         browser = _found()
     except CannotStartError:
-        return Finding("Sandbox", "warning", "not looked at, as there is no browser")
+        return Finding("Sandbox", "warning", _("not looked at, as there is no browser"))
     hindrance = sandbox_hindrance(browser)
     if hindrance:
         from walkout.browser.trial import SANDBOX_REMEDY
 
-        words = f"{browser.name} cannot start its sandbox ({hindrance})"
-        return Finding("Sandbox", "failed", words, SANDBOX_REMEDY, "walk")
+        words = _("{name} cannot start its sandbox ({hindrance})", name=browser.name, hindrance=hindrance)
+        return Finding("Sandbox", "failed", words, _(SANDBOX_REMEDY), "walk")
     if sandbox_allowed():
-        return Finding("Sandbox", "ok", "on")
+        return Finding("Sandbox", "ok", _("on"))
     if is_root():
-        remedy = "Run walkout as an ordinary user for a real walk."
-        return Finding("Sandbox", "warning", "off, as Chromium has none for root", remedy)
-    return Finding("Sandbox", "warning", "off")
+        remedy = _("Run walkout as an ordinary user for a real walk.")
+        return Finding("Sandbox", "warning", _("off, as Chromium has none for root"), remedy)
+    return Finding("Sandbox", "warning", _("off"))
 
 
 def _keyring() -> Finding:
@@ -170,12 +174,12 @@ def _keyring() -> Finding:
 
     file = settings().profile_file
     if file.exists():
-        return Finding("Keyring", "ok", f"not needed: your profile is in an encrypted file ({file})")
+        return Finding("Keyring", "ok", _("not needed: your profile is in an encrypted file ({file})", file=file))
     keyring = KeyringVault()
     if keyring.usable():
-        return Finding("Keyring", "ok", f"{keyring.place} can keep your profile")
-    remedy = "`walkout profile set --store file` keeps it in an encrypted file instead."
-    return Finding("Keyring", "warning", "the system has none that could keep your profile", remedy)
+        return Finding("Keyring", "ok", _("{place} can keep your profile", place=keyring.place))
+    remedy = _("`walkout profile set --store file` keeps it in an encrypted file instead.")
+    return Finding("Keyring", "warning", _("the system has none that could keep your profile"), remedy)
 
 
 def _folders() -> Finding:
@@ -183,12 +187,18 @@ def _folders() -> Finding:
     free = shutil.disk_usage(folder).free
     trouble = _write_trouble(folder)
     if trouble:
-        remedy = "Free or repair the folder, or name another one by WALKOUT_DATA_DIR."
-        return Finding("Folders", "failed", f"{folder} cannot be written ({trouble})", remedy, "walk")
+        remedy = _("Free or repair the folder, or name another one by WALKOUT_DATA_DIR.")
+        return Finding(
+            "Folders",
+            "failed",
+            _("{folder} cannot be written ({why})", folder=folder, why=trouble),
+            remedy,
+            "walk",
+        )
     if free < ENOUGH_BYTES:
-        remedy = "Free some space: the receipt of a walk needs a few MB, the browser's profile more."
-        return Finding("Folders", "warning", f"the disk of {folder} is almost full", remedy)
-    return Finding("Folders", "ok", f"{folder} can be written, and is yours alone")
+        remedy = _("Free some space: the receipt of a walk needs a few MB, the browser's profile more.")
+        return Finding("Folders", "warning", _("the disk of {folder} is almost full", folder=folder), remedy)
+    return Finding("Folders", "ok", _("{folder} can be written, and is yours alone", folder=folder))
 
 
 def _write_trouble(folder: Path) -> str:
@@ -206,9 +216,18 @@ def _flows() -> Finding:
 
     names = [load_flow(path).flow.flow for path in flow_files()]
     if names:
-        return Finding("Flows", "ok", f"{len(names)} can be read: {', '.join(names)}")
-    remedy = "Install walkout anew: its flows are missing."
-    return Finding("Flows", "failed", "none came with this walkout", remedy, "walk and dry run")
+        return Finding(
+            "Flows",
+            "ok",
+            _n(
+                "{count} can be read: {names}",
+                "{count} can be read: {names}",
+                len(names),
+                names=", ".join(names),
+            ),
+        )
+    remedy = _("Install walkout anew: its flows are missing.")
+    return Finding("Flows", "failed", _("none came with this walkout"), remedy, "walk and dry run")
 
 
 def _show(findings: Sequence[Finding]) -> None:
@@ -216,7 +235,7 @@ def _show(findings: Sequence[Finding]) -> None:
     table = Table.grid(padding=(0, 1))
     for finding in findings:
         mark, colour = MARKS[finding.state]
-        table.add_row(Text(mark, colour), Text(finding.name, "bold"), Text(finding.words, overflow="fold"))
+        table.add_row(Text(mark, colour), Text(_(finding.name), "bold"), Text(finding.words, overflow="fold"))
         if finding.remedy:
             table.add_row("", "", Text(f"→ {finding.remedy}", overflow="fold"))
     width = min(WIDTH, console.width)
@@ -226,18 +245,18 @@ def _show(findings: Sequence[Finding]) -> None:
 
 def _verdict(findings: Sequence[Finding]) -> str:
     if can_walk(findings):
-        return "A walk can start here: walkout run meta/facebook"
+        return _("A walk can start here: walkout run meta/facebook")
     if can_rehearse(findings):
-        return "A real walk cannot start here, but a dry run can: walkout dry-run meta/facebook"
-    return "Neither a walk nor a dry run can start here. The lines with → say what to do."
+        return _("A real walk cannot start here, but a dry run can: walkout dry-run meta/facebook")
+    return _("Neither a walk nor a dry run can start here. The lines with → say what to do.")
 
 
 CHECKS: dict[str, Callable[[], Finding]] = {
     "Python": _python,
-    "Browser": _browser,
-    "Display": _display,
-    "Sandbox": _sandbox,
-    "Keyring": _keyring,
-    "Folders": _folders,
-    "Flows": _flows,
+    N_("Browser"): _browser,
+    N_("Display"): _display,
+    N_("Sandbox"): _sandbox,
+    N_("Keyring"): _keyring,
+    N_("Folders"): _folders,
+    N_("Flows"): _flows,
 }

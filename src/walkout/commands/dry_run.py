@@ -26,7 +26,7 @@ from walkout.walk.outcome import Outcome
 from walkout.walk.person import Event, Person
 from walkout.walk.records import KeptRecords, NoRecords, Records
 from walkout.walk.session import shown_values
-from walkout.words.speech import _
+from walkout.words.speech import _, _n
 
 # A question is shown as long as so many acts take.
 READING = 5
@@ -76,10 +76,13 @@ def dry_run(
         receipt = Receipt.begin(keep.absolute(), facts_of(file), _masker(plan, language), "rehearsal", dry_run=True)
         records = KeptRecords(receipt, None)
     if not (json or quiet):
-        console.print(Text(f"Rehearsal of “{file.flow.title}”", style="bold"))
+        console.print(Text(_("Rehearsal of “{title}”", title=_(file.flow.title)), style="bold"))
         console.print(
             Text(
-                f"Local pages stand in for {', '.join(file.flow.origins)}. Nothing leaves this machine.",
+                _(
+                    "Local pages stand in for {origins}. Nothing leaves this machine.",
+                    origins=", ".join(file.flow.origins),
+                ),
                 style="dim",
             )
         )
@@ -87,7 +90,7 @@ def dry_run(
     shown = partial(behind_guide, file, slow_ms) if headed and guide else None
     result = rehearse(rehearsal, found, tell, records, guide=shown)
     if receipt is not None:
-        receipt.finish(result.outcome.name, "This was a rehearsal: nothing was sent to anybody.", None)
+        receipt.finish(result.outcome.name, _("This was a rehearsal: nothing was sent to anybody."), None)
     if json:
         print(_ended(result, receipt))
     else:
@@ -121,7 +124,7 @@ def _teller(console: Console) -> Callable[[Event], None]:
             case "person-asked":
                 print_line(console, "?", event.text, "bold cyan")
             case "person-answered":
-                print_line(console, "", f"the scripted person answers: {event.text}", "", "dim")
+                print_line(console, "", _("the scripted person answers: {text}", text=event.text), "", "dim")
             case _:
                 print_event(console, event, verbose=True)
 
@@ -160,16 +163,27 @@ def _print_end(console: Console, result: Result, receipt: Receipt | None) -> Non
     outcome = result.outcome
     print_line(console, *_verdict(outcome))
     if result.refused:
-        console.print(Text(f"   {len(result.refused)} requests to other addresses were refused.", style="dim"))
+        refused = _n(
+            "{count} request to another address was refused.",
+            "{count} requests to other addresses were refused.",
+            len(result.refused),
+        )
+        console.print(Text(f"   {refused}", style="dim"))
     if receipt is not None:
-        console.print(Text(f"   receipt: {receipt.folder / 'receipt.html'}"), soft_wrap=True)
+        console.print(Text("   " + _("receipt: {path}", path=receipt.folder / "receipt.html")), soft_wrap=True)
         for problem in receipt.problems:
-            console.print(Text(f"   receipt: {problem}", style="yellow"))
+            console.print(Text("   " + _("receipt: {problem}", problem=problem), style="yellow"))
 
 
 def _verdict(outcome: Outcome) -> tuple[str, str, str, str]:
     """Mark and words for how it ended, with their styles."""
     if outcome.name == "submitted":
-        return "✓", "dry run: the confirmation was seen. Nothing was sent to anybody.", "bold green", "bold"
-    where = f" (way in: {outcome.way}{', page: ' + outcome.page if outcome.page else ''})" if outcome.way else ""
-    return "✗", f"dry run: {outcome.name}: {outcome.why}{where}", "bold red", "bold"
+        return "✓", _("dry run: the confirmation was seen. Nothing was sent to anybody."), "bold green", "bold"
+    name, why, way, page = outcome.name, outcome.why, outcome.way, outcome.page
+    if way and page:
+        told = _("dry run: {name}: {why} (way in: {way}, page: {page})", name=name, why=why, way=way, page=page)
+    elif way:
+        told = _("dry run: {name}: {why} (way in: {way})", name=name, why=why, way=way)
+    else:
+        told = _("dry run: {name}: {why}", name=name, why=why)
+    return "✗", told, "bold red", "bold"

@@ -14,8 +14,9 @@ from walkout.profile import Profile, load_profile, open_vault, save_profile
 from walkout.profile.evidence import EvidenceStore, Item, new_key
 from walkout.profile.vault import AskPassphrase
 from walkout.settings import settings
+from walkout.words.speech import N_, _, _n, say_moment
 
-ABOUT = (
+ABOUT = N_(
     "Ask an AI of the service something to which a true answer would show personal information about you. Copy what "
     "you asked and what it answered. It is reported that fewer than 100 characters in all are refused."
 )
@@ -30,22 +31,43 @@ def add(prompt: str | None, answer: str | None, screenshots: tuple[Path, ...]) -
     console = plain_console()
     if prompt is None and not screenshots:
         if not on_terminal():
-            raise BadUsageError("there is nothing to add", remedy="Give --prompt and --answer, or --screenshot FILE.")
-        console.print(ABOUT, markup=False)
-        prompt = typer.prompt("What did you ask?")
-        answer = typer.prompt("What did it answer?", default="", show_default=False)
+            raise BadUsageError(
+                _("there is nothing to add"), remedy=_("Give --prompt and --answer, or --screenshot FILE.")
+            )
+        console.print(_(ABOUT), markup=False)
+        prompt = typer.prompt(_("What did you ask?"))
+        answer = typer.prompt(_("What did it answer?"), default="", show_default=False)
     store = open_evidence(make=True)
     assert store is not None  # noqa: S101 - made where there was none
     if prompt is not None:
         item = store.add_prompt(prompt, answer or "")
-        console.print(f"Kept, sealed: a prompt with its answer ({len(item.told)} characters), {item.id}", markup=False)
+        console.print(
+            _n(
+                "Kept, sealed: a prompt with its answer ({count} character), {id}",
+                "Kept, sealed: a prompt with its answer ({count} characters), {id}",
+                len(item.told),
+                id=item.id,
+            ),
+            markup=False,
+        )
     for path in screenshots:
         item = store.add_screenshot(path)
-        told = f"Kept, sealed and freed of metadata: a picture ({len(item.content) // 1024 + 1} KB), {item.id}"
+        told = _(
+            "Kept, sealed and freed of metadata: a picture ({size} KB), {id}",
+            size=len(item.content) // 1024 + 1,
+            id=item.id,
+        )
         console.print(told, markup=False)
     total = sum(len(item.told) for item in store.items() if item.kind == "prompt")
     if total < 100:
-        console.print(f"The prompts have {total} characters in all; fewer than 100 may be refused.", markup=False)
+        console.print(
+            _n(
+                "The prompts have {count} character in all; fewer than 100 may be refused.",
+                "The prompts have {count} characters in all; fewer than 100 may be refused.",
+                total,
+            ),
+            markup=False,
+        )
     return ExitCode.DONE
 
 
@@ -58,14 +80,18 @@ def list_evidence(json: bool) -> int:
         return ExitCode.DONE
     console = plain_console()
     if not items:
-        console.print("Nothing was collected. `walkout evidence add` begins.", markup=False)
+        console.print(_("Nothing was collected. `walkout evidence add` begins."), markup=False)
         return ExitCode.DONE
     table = Table(box=None, pad_edge=False)
-    for title in ("id", "what", "size", "added"):
+    for title in ("id", _("what"), _("size"), _("added")):
         table.add_column(title)
     for item in items:
-        size = f"{len(item.told)} characters" if item.kind == "prompt" else f"{len(item.content) // 1024 + 1} KB"
-        table.add_row(Text(item.id), Text(item.kind), Text(size), f"{item.added.astimezone():%d %B %Y, %H:%M}")
+        size = (
+            _n("{count} character", "{count} characters", len(item.told))
+            if item.kind == "prompt"
+            else _("{size} KB", size=len(item.content) // 1024 + 1)
+        )
+        table.add_row(Text(item.id), Text(_kind(item)), Text(size), say_moment(item.added.astimezone()))
     console.print(table)
     return ExitCode.DONE
 
@@ -74,9 +100,9 @@ def remove(wanted: str) -> int:
     """Remove one piece by the beginning of its id. Returns DONE. Raises BadProfileError."""
     store = open_evidence()
     if store is None:
-        raise BadProfileError("nothing was collected", remedy="`walkout evidence add` begins.")
+        raise BadProfileError(_("nothing was collected"), remedy=_("`walkout evidence add` begins."))
     item = store.remove(wanted)
-    plain_console().print(f"Removed: {item.kind} {item.id}", markup=False)
+    plain_console().print(_("Removed: {kind} {id}", kind=_kind(item), id=item.id), markup=False)
     return ExitCode.DONE
 
 
@@ -88,8 +114,8 @@ def open_evidence(*, make: bool = False, ask: AskPassphrase = ask_passphrase) ->
         if not make:
             return None
         raise BadProfileError(
-            "evidence is sealed with a key that is kept with your profile, and no profile is kept yet",
-            remedy="Run `walkout profile set` first.",
+            _("evidence is sealed with a key that is kept with your profile, and no profile is kept yet"),
+            remedy=_("Run `walkout profile set` first."),
         )
     profile: Profile = load_profile(vault, settings())
     if profile.evidence_key is None:
@@ -100,6 +126,10 @@ def open_evidence(*, make: bool = False, ask: AskPassphrase = ask_passphrase) ->
         save_profile(vault, profile)
     assert profile.evidence_key is not None  # noqa: S101 - set above
     return EvidenceStore(settings().evidence_folder, profile.evidence_key.get_secret_value())
+
+
+def _kind(item: Item) -> str:
+    return {"prompt": _("prompt"), "screenshot": _("screenshot")}[item.kind]
 
 
 def _as_data(item: Item) -> dict[str, object]:

@@ -17,6 +17,7 @@ from walkout.profile import (
 )
 from walkout.profile.system_keyring import KeyringVault
 from walkout.settings import settings
+from walkout.words.speech import _
 
 
 class KeptProfile:
@@ -39,8 +40,8 @@ class KeptProfile:
     def ask(self, new: bool) -> str:
         """The passphrase that she has typed on the page. Raises BadProfileError where she has not."""
         if not self._passphrase:
-            what = "a passphrase is needed for a new file" if new else "the values are locked"
-            raise BadProfileError(what, remedy="Unlock them on the home page.")
+            what = _("a passphrase is needed for a new file") if new else _("the values are locked")
+            raise BadProfileError(what, remedy=_("Unlock them on the home page."))
         return self._passphrase
 
     def read_again(self) -> None:
@@ -77,7 +78,7 @@ class KeptProfile:
         self._passphrase = passphrase
         self.read_again()
         if self.place.locked:
-            raise BadProfileError("the passphrase does not open the profile")
+            raise BadProfileError(_("the passphrase does not open the profile"))
 
     def save(self, values: Mapping[str, str], passphrase: str) -> None:
         """Keep these values in place of the old ones; an empty one goes. passphrase: of a new file.

@@ -9,6 +9,8 @@ from walkout.commands.console import plain_console
 from walkout.dryrun.site import SiteInfo, site_info
 from walkout.flow.load import FlowFile, load_flow
 from walkout.shipped_files import fixture_folders, flow_files
+from walkout.words.names import day_or_never
+from walkout.words.speech import _
 
 
 def list_flows(json: bool) -> int:
@@ -21,7 +23,7 @@ def list_flows(json: bool) -> int:
     for file in files:
         console.print(_told(file))
     console.print(
-        "\n`walkout dry-run FLOW` rehearses one, `walkout run FLOW` walks it, `walkout show FLOW` tells more.",
+        "\n" + _("`walkout dry-run FLOW` rehearses one, `walkout run FLOW` walks it, `walkout show FLOW` tells more."),
         style="dim",
     )
     return 0
@@ -33,15 +35,16 @@ def _told(file: FlowFile) -> Table:
     table.add_column(style="dim", width=12)
     table.add_column()
     table.add_row(Text(""), Text(""))
-    table.add_row(Text("flow"), Text(flow.flow, style="bold"))
-    table.add_row("what", flow.title)
-    table.add_row("right", f"{flow.right} ({', '.join(flow.regions)})")
-    table.add_row("ways in", ", ".join(way.way for way in flow.ways))
+    table.add_row(Text(_("flow")), Text(flow.flow, style="bold"))
+    table.add_row(_("what"), _(flow.title))
+    table.add_row(_("right"), f"{_(flow.right)} ({', '.join(flow.regions)})")
+    table.add_row(_("ways in"), ", ".join(way.way for way in flow.ways))
     table.add_row(
-        "fixtures",
-        "; ".join(f"{info.variant} ({', '.join(info.languages)})" for info in _infos(file)) or "none",
+        _("fixtures"),
+        "; ".join(f"{info.variant} ({', '.join(info.languages)})" for info in _infos(file)) or _("none"),
     )
-    table.add_row("verified", f"live: {flow.verified.live}; fixtures: {flow.verified.fixtures}")
+    live, fixtures = day_or_never(flow.verified.live), day_or_never(flow.verified.fixtures)
+    table.add_row(_("verified"), _("live: {live}; fixtures: {fixtures}", live=live, fixtures=fixtures))
     return table
 
 

@@ -12,6 +12,7 @@ from walkout.masking import Masker
 from walkout.settings import private_folder, settings
 from walkout.walk.outcome import Name, Outcome
 from walkout.walk.picks import Picks
+from walkout.words.speech import _n
 
 LIVE = "live"
 # How a walk ends that has shown its flow to work.
@@ -55,5 +56,10 @@ def keep_what_was_pointed_at(file: FlowFile, picks: Picks) -> str:
             settings().picks_file, file.flow.flow, picks.kept.values(), datetime.now().astimezone().date()
         )
         if count:
-            return f"What you pointed at ({count}) can be kept for the next walk: walkout heal {file.flow.flow}"
+            return _n(
+                "What you pointed at ({count}) can be kept for the next walk: walkout heal {flow}",
+                "What you pointed at ({count}) can be kept for the next walk: walkout heal {flow}",
+                count,
+                flow=file.flow.flow,
+            )
     return ""

@@ -13,8 +13,11 @@ from walkout.drift.wording_shown import on_terminal
 from walkout.errors import ExitCode
 from walkout.flow.load import find_flow, load_flow
 from walkout.settings import settings
+from walkout.words.speech import N_, _, _n, say_number
 
-NOTHING_YET = "No notice or policy of this flow was seen yet. `walkout run` and `walkout check` keep what they come to."
+NOTHING_YET = N_(
+    "No notice or policy of this flow was seen yet. `walkout run` and `walkout check` keep what they come to."
+)
 
 
 def policy(flow: str, since: date | None, json: bool) -> int:
@@ -31,13 +34,22 @@ def policy(flow: str, since: date | None, json: bool) -> int:
         return ExitCode.DONE
     console = plain_console()
     if not shown:
-        console.print(f"Nothing was seen since {since}." if versions else NOTHING_YET, markup=False)
+        console.print(_("Nothing was seen since {since}.", since=since) if versions else _(NOTHING_YET), markup=False)
     for version, change in shown:
-        console.print(Text(f"{version.page} ({version.language or 'language not told'}), {_seen(version)}", "bold"))
-        console.print(Text(f"{version.address}\n{version.wording.words:,} words, {version.sha256[:12]}", "dim"))
+        console.print(Text(f"{version.page} ({version.language or _('language not told')}), {_seen(version)}", "bold"))
+        words = _n("{count} word", "{count} words", version.wording.words)
+        console.print(Text(f"{version.address}\n{words}, {version.sha256[:12]}", "dim"))
         if change is not None:
             told = change.difference
-            console.print(Text(f"{told.added:,} words added, {told.removed:,} removed since the one before:"))
+            console.print(
+                Text(
+                    _(
+                        "{added} words added, {removed} removed since the one before:",
+                        added=say_number(told.added),
+                        removed=say_number(told.removed),
+                    )
+                )
+            )
             console.print(on_terminal(told))
         console.print()
     return ExitCode.DONE
@@ -45,7 +57,7 @@ def policy(flow: str, since: date | None, json: bool) -> int:
 
 def _seen(version: Version) -> str:
     first, last = _day(version.first_seen), _day(version.last_seen)
-    return f"seen {first}" if first == last else f"seen {first} to {last}"
+    return _("seen {first}", first=first) if first == last else _("seen {first} to {last}", first=first, last=last)
 
 
 def _day(moment: datetime) -> str:

@@ -24,22 +24,23 @@ from walkout.profile import (
 )
 from walkout.settings import settings
 from walkout.words.countries import OBJECTION_REGIONS, country_code
+from walkout.words.speech import N_, _, english
 
 __all__ = ["as_data", "forget", "set_profile", "show_profile", "stored_profile"]
 
 TITLES = {
-    "country": "Country of residence",
-    "email": "E-mail",
-    "reason": "Reason",
-    "own_sentence": "Sentence of your own",
-    "first_name": "First name",
-    "last_name": "Last name",
-    "language": "Language of the reason",
+    "country": N_("Country of residence"),
+    "email": N_("E-mail"),
+    "reason": N_("Reason"),
+    "own_sentence": N_("Sentence of your own"),
+    "first_name": N_("First name"),
+    "last_name": N_("Last name"),
+    "language": N_("Language of the reason"),
 }
 ASKED_ALWAYS = ("country", "email", "reason")
-ABOUT_SENTENCE = (
-    "The right to object rests on your particular situation (GDPR Art. 21(1)). A sentence of your own makes "
-    "the reason yours: what do you share there, and why should no AI learn from it? Enter leaves it out."
+ABOUT_SENTENCE = N_(
+    "The right to object rests on your particular situation (GDPR Art. 21(1)). A sentence of your own makes the "
+    "reason yours: what do you share there, and why should no AI learn from it? Enter leaves it out."
 )
 
 
@@ -71,7 +72,7 @@ def ask_profile(needs: tuple[str, ...] = ASKED_ALWAYS) -> Profile:
 def _keep(given: Mapping[str, str | None], ask: bool, store: Store, needs: tuple[str, ...]) -> Profile:
     asking = ask and on_terminal()
     if not asking and store == "auto" and all(value is None for value in given.values()):
-        raise BadUsageError("there is nothing to set", remedy="Name a value, such as --email, or use a terminal.")
+        raise BadUsageError(_("there is nothing to set"), remedy=_("Name a value, such as --email, or use a terminal."))
     changes = _checked({name: value for name, value in given.items() if value is not None})
     vault = _vault(store, asking)
     old = open_vault(settings(), ask_passphrase)
@@ -83,7 +84,7 @@ def _keep(given: Mapping[str, str | None], ask: bool, store: Store, needs: tuple
     _show(profile, vault, ())
     flow_names = [name.replace("_", "-") for name in needs if name in TITLES]
     if missing := profile.missing(flow_names):
-        words = f"Still missing: {', '.join(missing)}. `walkout profile set` asks for it."
+        words = _("Still missing: {missing}. `walkout profile set` asks for it.", missing=", ".join(missing))
         plain_console().print(words, markup=False)
     return profile
 
@@ -105,7 +106,7 @@ def as_data(profile: Profile, vault: Vault | None) -> dict[str, object]:
     hints = {name: _hint(profile, masker, name) for name in TITLES}
     return {
         "kept_in": vault.place if vault else None,
-        "values": {name: None if hint == "not set" else hint for name, hint in hints.items()},
+        "values": {name: None if english(hint) == "not set" else english(hint) for name, hint in hints.items()},
         "from_settings": sorted(overrides(settings())),
     }
 
@@ -118,7 +119,7 @@ def _vault(store: Store, asking: bool) -> Vault:
         if not asking or store != "auto":
             raise
         plain_console().print(f"{error.what.capitalize()}.", markup=False)
-        if not typer.confirm("Keep your values in a file that a passphrase encrypts?", default=True):
+        if not typer.confirm(_("Keep your values in a file that a passphrase encrypts?"), default=True):
             raise
         return choose_vault(settings(), "file", ask_passphrase)
 
@@ -130,8 +131,8 @@ def _checked(values: Mapping[str, str]) -> dict[str, str]:
         code = country_code(values["country"])
         if code is None:
             raise BadProfileError(
-                "no country is known by that name",
-                remedy="Give its name in any language, or two letters such as DE.",
+                _("no country is known by that name"),
+                remedy=_("Give its name in any language, or two letters such as DE."),
             )
         checked["country"] = code
     make_profile({name: value for name, value in checked.items() if value}, where="")
@@ -156,10 +157,10 @@ def _ask_missing(values: Mapping[str, str], needs: tuple[str, ...]) -> dict[str,
     asked = dict(values)
     for name in ("country", "first_name", "last_name", "email"):
         while name in needs and not asked.get(name):
-            asked |= _valid(name, typer.prompt(TITLES[name]))
+            asked |= _valid(name, typer.prompt(_title(name)))
     while "reason" in needs and _has_right(asked) and "own_sentence" not in asked:
-        plain_console().print(ABOUT_SENTENCE, markup=False)
-        answer = typer.prompt(TITLES["own_sentence"], default="", show_default=False).strip()
+        plain_console().print(_(ABOUT_SENTENCE), markup=False)
+        answer = typer.prompt(_title("own_sentence"), default="", show_default=False).strip()
         asked |= _valid("own_sentence", answer) if answer else {"own_sentence": ""}
     return asked
 
@@ -178,7 +179,7 @@ def _with_reason(values: dict[str, str], kept: Mapping[str, str], asking: bool) 
     written = values.get("reason")
     if written and written != _made(kept):
         if not asking:
-            plain_console().print("The reason stays as you wrote it; --reason changes it.")
+            plain_console().print(_("The reason stays as you wrote it; --reason changes it."))
             return values
         made = written
     else:
@@ -187,9 +188,9 @@ def _with_reason(values: dict[str, str], kept: Mapping[str, str], asking: bool) 
         return {**values, "reason": made}
     while True:
         if made:
-            plain_console().print(f"\nThe reason that will be given:\n\n{made}\n", markup=False)
+            plain_console().print("\n" + _("The reason that will be given:") + f"\n\n{made}\n", markup=False)
         answer = typer.prompt(
-            "Enter takes it; or write another" if made else TITLES["reason"],
+            _("Enter takes it; or write another") if made else _title("reason"),
             default=made or None,
             show_default=False,
         )
@@ -202,6 +203,10 @@ def _made(values: Mapping[str, str]) -> str:
     return template_reason(values.get("country", ""), values.get("language", ""), own)
 
 
+def _title(name: str) -> str:
+    return _(TITLES[name])
+
+
 def _hint(profile: Profile, masker: Masker, name: str) -> str:
     return profile.language if name == "language" else masker.hint(name.replace("_name", "-name"))
 
@@ -209,10 +214,16 @@ def _hint(profile: Profile, masker: Masker, name: str) -> str:
 def _show(profile: Profile, vault: Vault | None, from_settings: Sequence[str]) -> None:
     masker = profile.masker()
     table = Table(show_header=False, box=None)
-    for name, title in TITLES.items():
+    for name in TITLES:
         hint = _hint(profile, masker, name)
-        table.add_row(title, f"{hint} (from the environment or .env)" if name in from_settings else hint)
+        table.add_row(
+            _title(name), _("{hint} (from the environment or .env)", hint=hint) if name in from_settings else hint
+        )
     console = plain_console()
     console.print(table)
-    where = f"Kept in the {vault.title}: {vault.place}" if vault else "Nothing is kept. Start with: walkout profile set"
+    where = (
+        _("Kept in the {title}: {place}", title=_(vault.title), place=vault.place)
+        if vault
+        else _("Nothing is kept. Start with: walkout profile set")
+    )
     console.print(where, markup=False)

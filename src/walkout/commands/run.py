@@ -45,6 +45,7 @@ from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
 from walkout.words.lexicon import languages
+from walkout.words.speech import _, say_date, say_moment
 
 LEFT_OPEN: tuple[Name, ...] = (
     "submitted",
@@ -66,7 +67,9 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     guide: tell and ask in the window as well as in the terminal.
     """
     if browser and attach:
-        raise BadUsageError("--browser starts a browser, --attach uses a running one", remedy="Give one of the two.")
+        raise BadUsageError(
+            _("--browser starts a browser, --attach uses a running one"), remedy=_("Give one of the two.")
+        )
     if is_service(flow):
         chosen = choose_flow(flow, _known_country(), None)
         if chosen is None:
@@ -159,7 +162,7 @@ def _leave_open(person: Person, window: BrowserWindow) -> None:
         return False
 
     try:
-        person.ask(texts.READ_ON, nothing_moves)
+        person.ask(texts.read_on(), nothing_moves)
     except WindowClosedError:
         return
 
@@ -209,11 +212,11 @@ def _records(ledger: Ledger, file: FlowFile, plan: Plan, masker: Masker) -> Iter
     except BaseException:
         known = _known_of(ledger, walk_id)
         if known is not None and known.state is State.BEGUN:
-            receipt.finish("stopped", "Nothing was sent.", None)
+            receipt.finish("stopped", _("Nothing was sent."), None)
             with suppress(LedgerError):  # the error that ended the walk is the one to tell
-                ledger.stopped(walk_id, "an error ended the walk before anything was sent")
+                ledger.stopped(walk_id, _("an error ended the walk before anything was sent"))
         elif known is None or not known.state.final:
-            receipt.finish("unconfirmed", "It is not known whether the request arrived.", None)
+            receipt.finish("unconfirmed", _("It is not known whether the request arrived."), None)
         raise
     finally:
         ledger.leave(walk_id)
@@ -239,13 +242,13 @@ def _agreed_to(file: FlowFile, console: Console) -> bool:
     if file.is_shipped or is_trusted(file):
         return True
     console.print(
-        Panel(touches(file), title="This flow did not come with walkout. What it may touch:", title_align="left")
+        Panel(touches(file), title=_("This flow did not come with walkout. What it may touch:"), title_align="left")
     )
     if not sys.stdin.isatty():
         raise BadUsageError(
-            "a flow from elsewhere needs your word before its first run", remedy="Run this in a terminal."
+            _("a flow from elsewhere needs your word before its first run"), remedy=_("Run this in a terminal.")
         )
-    if not typer.confirm("Do you want to run it?", default=False):
+    if not typer.confirm(_("Do you want to run it?"), default=False):
         return False
     trust(file)
     return True
@@ -272,33 +275,47 @@ def _evidence(file: FlowFile) -> EvidenceStore | None:
 
 def _once_more(earlier: Walk, console: Console) -> bool:
     """Warn of an earlier submission that may have arrived."""
-    when = f"{earlier.sent_at.astimezone():%d %B %Y, %H:%M}" if earlier.sent_at else "an earlier day"
+    when = say_moment(earlier.sent_at.astimezone()) if earlier.sent_at else _("an earlier day")
     known = {
-        State.SENDING: "may have been sent; walkout was cut off at that moment",
-        State.UNCONFIRMED: "was sent, but no confirmation was seen",
-        State.CONFIRMED: "was sent, and the confirmation was seen",
+        State.SENDING: _(
+            "Already sent on {when}: this request may have been sent; walkout was cut off at that moment. "
+            "`walkout status` shows it.",
+            when=when,
+        ),
+        State.UNCONFIRMED: _(
+            "Already sent on {when}: this request was sent, but no confirmation was seen. `walkout status` shows it.",
+            when=when,
+        ),
+        State.CONFIRMED: _(
+            "Already sent on {when}: this request was sent, and the confirmation was seen. `walkout status` shows it.",
+            when=when,
+        ),
     }[earlier.state]
-    console.print(Text(f"Already sent on {when}: this request {known}. `walkout status` shows it.", style="bold"))
+    console.print(Text(known, style="bold"))
     if not sys.stdin.isatty():
         raise BadUsageError(
-            "this request may have been sent already", remedy="Run this in a terminal to send it again."
+            _("this request may have been sent already"), remedy=_("Run this in a terminal to send it again.")
         )
-    return typer.confirm("Do you want to go through the form again?", default=False)
+    return typer.confirm(_("Do you want to go through the form again?"), default=False)
 
 
 def _introduce(console: Console, file: FlowFile) -> None:
     flow = file.flow
     text = Text()
-    text.append(f"{flow.title}\n", style="bold")
-    text.append(f"{flow.right}. Nothing is sent before you have read it and said so.\n")
+    text.append(f"{_(flow.title)}\n", style="bold")
+    text.append(_("{right}. Nothing is sent before you have read it and said so.", right=_(flow.right)) + "\n")
     if flow.verified.live == "never":
         text.append(
-            f"Nobody of this project has seen the live pages of {service_title(flow.service)}: where the page differs "
-            "from what is known, walkout asks you.\n",
+            _(
+                "Nobody of this project has seen the live pages of {service}: where the page differs from what is "
+                "known, walkout asks you.",
+                service=service_title(flow.service),
+            )
+            + "\n",
             style="bold",
         )
     text.append(
-        "At any time: p = pause, b = back, s = skip a step, q = stop (then Enter). Ctrl-C stops as well.",
+        _("At any time: p = pause, b = back, s = skip a step, q = stop (then Enter). Ctrl-C stops as well."),
         style="dim",
     )
     console.print(Panel(text, padding=(0, 2)))
@@ -309,9 +326,9 @@ def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome
     sent = outcome.name in ("submitted", "unconfirmed", "locked")
     receipt.finish(outcome.name, _coming(file, outcome), deadline if sent else None)
     console.print(verdict(file, outcome, deadline))
-    console.print(Text(f"Receipt: {receipt.folder / 'receipt.html'}"), soft_wrap=True)
+    console.print(Text(_("Receipt: {path}", path=receipt.folder / "receipt.html")), soft_wrap=True)
     for problem in receipt.problems:
-        console.print(Text(f"The receipt is not complete: {problem}", style="yellow"))
+        console.print(Text(_("The receipt is not complete: {problem}", problem=problem), style="yellow"))
 
 
 def verdict(file: FlowFile, outcome: Outcome, deadline: date | None) -> Panel:
@@ -321,55 +338,63 @@ def verdict(file: FlowFile, outcome: Outcome, deadline: date | None) -> Panel:
     text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold")
     text.append(_coming(file, outcome))
     if deadline is not None and good:
-        text.append(f"\nAn answer is due by {deadline:%d %B %Y} (Art. 12(3) GDPR). `walkout status` reminds you.")
+        text.append(
+            "\n"
+            + _(
+                "An answer is due by {deadline} (Art. 12(3) GDPR). `walkout status` reminds you.",
+                deadline=say_date(deadline),
+            )
+        )
     return Panel(text, padding=(0, 2))
 
 
 def _verdict(outcome: Outcome) -> str:
     match outcome.name:
         case "submitted":
-            return "✓ Done: the page confirmed that it has received your request."
+            return "✓ " + _("Done: the page confirmed that it has received your request.")
         case "changed":
-            return f"✓ Done, by you: {outcome.why}."
+            return "✓ " + _("Done, by you: {why}.", why=outcome.why)
         case "arrived":
-            return "✓ This is the place. What you do here is up to you; the window stays open."
+            return "✓ " + _("This is the place. What you do here is up to you; the window stays open.")
         case "already-objected":
-            return f"✓ Nothing more to do: {outcome.why}."
+            return "✓ " + _("Nothing more to do: {why}.", why=outcome.why)
         case "unable-to-process":
-            return f"✗ The service says that it cannot process this request: {outcome.why}."
+            return "✗ " + _("The service says that it cannot process this request: {why}.", why=outcome.why)
         case "try-later":
-            return f"! Not sent, the service takes no requests now: {outcome.why}."
+            return "! " + _("Not sent, the service takes no requests now: {why}.", why=outcome.why)
         case "unconfirmed" | "locked":
-            return f"! Sent, but not confirmed: {outcome.why}."
+            return "! " + _("Sent, but not confirmed: {why}.", why=outcome.why)
         case "refused" | "unavailable":
-            return f"✗ The service does not take this request: {outcome.why}."
+            return "✗ " + _("The service does not take this request: {why}.", why=outcome.why)
         case _:
-            return f"✗ Not sent: {outcome.why}."
+            return "✗ " + _("Not sent: {why}.", why=outcome.why)
 
 
 def _coming(file: FlowFile, outcome: Outcome) -> str:
+    coming = _(file.flow.next) if file.flow.next else ""
     match outcome.name:
         case "submitted":
-            return file.flow.next or "The service has one month to answer."
+            return coming or _("The service has one month to answer.")
         case "changed" | "arrived":
-            return file.flow.next or "Nothing was sent to anybody."
+            return coming or _("Nothing was sent to anybody.")
         case "already-objected":
-            return "The service says that it has your objection. Keep its e-mail as proof, if you have one."
+            return _("The service says that it has your objection. Keep its e-mail as proof, if you have one.")
         case "unable-to-process":
-            return (
+            return _(
                 "Add evidence (`walkout evidence add`) and ask again. Where you have a right to object, you can also "
                 "complain to your supervisory authority (Art. 77 GDPR)."
             )
         case "try-later":
-            return "Wait some hours, then run this again. Trying more often makes such a block longer."
+            return _("Wait some hours, then run this again. Trying more often makes such a block longer.")
         case "unconfirmed" | "locked":
-            return "Look for an e-mail from the service: without its confirmation the request may not count."
+            return _("Look for an e-mail from the service: without its confirmation the request may not count.")
         case "unavailable":
-            return (
-                f"`walkout run {file.flow.flow.partition('/')[0]}` proposes what there is where you live. If you have "
-                "a right to object there, you can complain to your supervisory authority (Art. 77 GDPR)."
+            return _(
+                "`walkout run {service}` proposes what there is where you live. If you have a right to object there, "
+                "you can complain to your supervisory authority (Art. 77 GDPR).",
+                service=file.flow.flow.partition("/")[0],
             )
         case "refused":
-            return "You can complain to your supervisory authority (Art. 77 GDPR) if you think that this is wrong."
+            return _("You can complain to your supervisory authority (Art. 77 GDPR) if you think that this is wrong.")
         case _:
-            return "Nothing was sent. Run this again when you like; it begins anew."
+            return _("Nothing was sent. Run this again when you like; it begins anew.")

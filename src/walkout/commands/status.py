@@ -13,20 +13,21 @@ from walkout.errors import BadUsageError, ExitCode
 from walkout.ledger import Ledger, State, Walk
 from walkout.ledger.standing import NextStep, Standing, next_step, standing_of
 from walkout.settings import settings
+from walkout.words.kept import retold
+from walkout.words.speech import N_, _, _n, say_short_date
 
 WIDTH = 80
-NOTHING_YET = "No walk yet. `walkout list` shows what there is; `walkout dry-run` rehearses one."
+NOTHING_YET = N_("No walk yet. `walkout list` shows what there is; `walkout dry-run` rehearses one.")
 STANDINGS = {
-    Standing.GOING_ON: "going on now",
-    Standing.BROKEN_OFF: "broken off before sending",
-    Standing.BEING_SENT: "being sent now",
-    Standing.MAYBE_SENT: "may have been sent: not known",
-    Standing.UNCONFIRMED: "sent, no confirmation seen",
-    Standing.CONFIRMED: "sent and confirmed",
-    Standing.REFUSED: "refused by the service",
-    Standing.STOPPED: "stopped before sending",
+    Standing.GOING_ON: N_("going on now"),
+    Standing.BROKEN_OFF: N_("broken off before sending"),
+    Standing.BEING_SENT: N_("being sent now"),
+    Standing.MAYBE_SENT: N_("may have been sent: not known"),
+    Standing.UNCONFIRMED: N_("sent, no confirmation seen"),
+    Standing.CONFIRMED: N_("sent and confirmed"),
+    Standing.REFUSED: N_("refused by the service"),
+    Standing.STOPPED: N_("stopped before sending"),
 }
-COMPLAIN = "complain to your data protection authority (GDPR Art. 77)"
 
 
 def status(json: bool, checked: str | None = None) -> int:
@@ -44,18 +45,18 @@ def status(json: bool, checked: str | None = None) -> int:
         return ExitCode.DONE
     console = Console(highlight=False)
     console.width = min(console.width, WIDTH)
-    console.print(_table(walks, today) if walks else NOTHING_YET, markup=False)
+    console.print(_table(walks, today) if walks else _(NOTHING_YET), markup=False)
     for walk in walks:
         if walk.rechecks:
             _print_recheck(console, walk)
     if any(walk.deadline for walk in walks):
-        console.print("One month by Art. 12(3) GDPR; public holidays are not considered.", style="dim")
+        console.print(_("One month by Art. 12(3) GDPR; public holidays are not considered."), style="dim")
     return ExitCode.DONE
 
 
 def state_words(walk: Walk) -> str:
     """How far the walk came, as one would say it."""
-    return STANDINGS[standing_of(walk)]
+    return _(STANDINGS[standing_of(walk)])
 
 
 def next_words(walk: Walk, today: date) -> str:
@@ -63,23 +64,29 @@ def next_words(walk: Walk, today: date) -> str:
     again = f"walkout run {walk.flow}"
     match next_step(walk, today):
         case NextStep.GO_ON:
-            return "Go on in the window."
+            return _("Go on in the window.")
         case NextStep.COMPLAIN:
-            return f"The answer is overdue: you can {COMPLAIN}."
+            return _("The answer is overdue: you can complain to your data protection authority (GDPR Art. 77).")
         case NextStep.NO_ANSWER:
-            return f"No answer: walk again ({again}) or, if you know that it was sent, {COMPLAIN}."
+            return _(
+                "No answer: walk again ({again}) or, if you know that it was sent, complain to your data protection "
+                "authority (GDPR Art. 77).",
+                again=again,
+            )
         case NextStep.RECHECK:
-            return f"Recheck, as the text has changed: {policy_words(walk)}"
+            return _("Recheck, as the text has changed: {command}", command=policy_words(walk))
         case NextStep.START_ANEW:
-            return f"Nothing was sent. Start anew: {again}"
+            return _("Nothing was sent. Start anew: {again}", again=again)
         case NextStep.LOOK_FOR_MAIL:
-            return f"Look for a mail from the service; if there is none: {again}"
+            return _("Look for a mail from the service; if there is none: {again}", again=again)
         case NextStep.LOOK_FOR_CODE:
-            return f"Look for a code or a confirmation in your mail; if there is none: {again}"
+            return _("Look for a code or a confirmation in your mail; if there is none: {again}", again=again)
         case NextStep.WAIT:
-            return "Wait for the answer."
+            return _("Wait for the answer.")
         case NextStep.READ_ANSWER:
-            return f"Read the answer. You may write back, or {COMPLAIN}."
+            return _(
+                "Read the answer. You may write back, or complain to your data protection authority (GDPR Art. 77)."
+            )
 
 
 def policy_words(walk: Walk) -> str:
@@ -118,19 +125,19 @@ def _awaited(walk: Walk) -> bool:
 
 def _table(walks: list[Walk], today: date) -> Table:
     table = Table(show_lines=True, box=box.HORIZONTALS, pad_edge=False, collapse_padding=True)
-    table.add_column("Flow", max_width=18, overflow="fold")
-    table.add_column("State", max_width=14)
-    table.add_column("When", no_wrap=True)
-    table.add_column("Answer due by", min_width=10, max_width=10)
-    table.add_column("What to do next", overflow="fold")
+    table.add_column(_("Flow"), max_width=18, overflow="fold")
+    table.add_column(_("State"), max_width=14)
+    table.add_column(_("When"), no_wrap=True)
+    table.add_column(_("Answer due by"), min_width=10, max_width=10)
+    table.add_column(_("What to do next"), overflow="fold")
     for walk in walks:
-        due = walk.deadline.isoformat() if _awaited(walk) and walk.deadline else "–"
+        due = say_short_date(walk.deadline) if _awaited(walk) and walk.deadline else "–"
         late = walk.overdue(today)
         table.add_row(
             walk.flow,
-            f"{state_words(walk)}; recheck" if walk.rechecks else state_words(walk),
+            _("{state}; recheck", state=state_words(walk)) if walk.rechecks else state_words(walk),
             _sent(walk),
-            f"{due} (overdue)" if late else due,
+            _("{day} (overdue)", day=due) if late else due,
             next_words(walk, today),
             style="yellow" if late or walk.unknown or walk.rechecks else None,
         )
@@ -139,16 +146,23 @@ def _table(walks: list[Walk], today: date) -> Table:
 
 def _print_recheck(console: Console, walk: Walk) -> None:
     """Why a submission should be looked at again, and what to do: a line for each, with the command."""
-    console.print(Text(f"\nRecheck {walk.id[:8]}: {walk.flow}, {' '.join(_sent(walk).split())}", "bold"))
+    console.print(
+        Text(
+            "\n"
+            + _("Recheck {id}: {flow}, {when}", id=walk.id[:8], flow=walk.flow, when=" ".join(_sent(walk).split())),
+            "bold",
+        )
+    )
     for one in walk.rechecks:
-        console.print(Text(f"{one.reason[:1].upper()}{one.reason[1:]}."))
+        reason = retold(one.reason)
+        console.print(Text(f"{reason[:1].upper()}{reason[1:]}."))
     todo = Table.grid(padding=(0, 2, 0, 0))
     todo.add_column(no_wrap=True)
     todo.add_column(overflow="fold")
     for what, command in (
-        ("read what changed", policy_words(walk)),
-        ("object again", f"walkout run {walk.flow}"),
-        ("it is fine as it is", f"walkout status --checked {walk.id[:8]}"),
+        (_("read what changed"), policy_words(walk)),
+        (_("object again"), f"walkout run {walk.flow}"),
+        (_("it is fine as it is"), f"walkout status --checked {walk.id[:8]}"),
     ):
         todo.add_row(what, Text(command, "bold"))
     console.print(Padding(todo, (0, 0, 1, 2)))
@@ -158,8 +172,15 @@ def _meant(checked: str, walks: list[Walk]) -> Walk:
     fitting = [walk for walk in walks if walk.id.startswith(checked)] if checked else []
     if len(fitting) != 1:
         raise BadUsageError(
-            f"{len(fitting) or 'no'} requests have an id that begins with {checked!r}",
-            remedy="`walkout status` shows the ids of those to be looked at again; `--json` shows all.",
+            _n(
+                "{count} request has an id that begins with '{wanted}'",
+                "{count} requests have an id that begins with '{wanted}'",
+                len(fitting),
+                wanted=checked,
+            )
+            if fitting
+            else _("no requests have an id that begins with '{wanted}'", wanted=checked),
+            remedy=_("`walkout status` shows the ids of those to be looked at again; `--json` shows all."),
         )
     return fitting[0]
 
@@ -167,5 +188,6 @@ def _meant(checked: str, walks: list[Walk]) -> Walk:
 def _sent(walk: Walk) -> str:
     """The day of sending, with a question mark where it is not known that it was sent; else the day it was begun."""
     if walk.sent_at is None:
-        return f"begun\n{walk.begun_at.astimezone().date()}"
-    return f"sent{' ?' if walk.state is State.SENDING else ''}\n{walk.sent_at.astimezone().date()}"
+        return f"{_('begun')}\n{say_short_date(walk.begun_at.astimezone().date())}"
+    sent = _("sent ?") if walk.state is State.SENDING else _("sent")
+    return f"{sent}\n{say_short_date(walk.sent_at.astimezone().date())}"

@@ -19,6 +19,7 @@ from rich.text import Text
 from walkout.errors import WalkoutError
 from walkout.flow.steps import ValueName
 from walkout.walk.person import Answer, Choice, ChoiceName, Event, Pause, ReviewRow, Wish
+from walkout.words.speech import _, _n, say_time
 
 KEYS: dict[ChoiceName, str] = {
     "go-on": "g",
@@ -73,7 +74,7 @@ def print_event(console: Console, event: Event, *, verbose: bool = False) -> Non
     print_line(console, mark, event.text, style)
     why = event.data.get("why")
     if why and verbose:
-        print_line(console, "", f"found because {why}", "dim", "dim")
+        print_line(console, "", _("found because {why}", why=why), "dim", "dim")
 
 
 def print_line(console: Console, mark: str, text: str, mark_style: str = "", style: str = "") -> None:
@@ -139,11 +140,11 @@ class TerminalPerson:
                     return answer
             there = elsewhere()
             if there is not None:
-                self._console.print(Text(" • answered in the window", style="dim"))
+                self._console.print(Text(" • " + _("answered in the window"), style="dim"))
                 return there
             if moved():
                 if pause.kind != "point":  # there it is her click
-                    self._console.print(Text(" • the page has moved on", style="dim"))
+                    self._console.print(Text(" • " + _("the page has moved on"), style="dim"))
                 return Answer("moved")
             if until is not None:
                 left = int((until - monotonic()) / 60) + 1
@@ -151,7 +152,9 @@ class TerminalPerson:
                     return Answer("time-over")
                 if told - left >= 5 or (left <= 5 and left < told):
                     told = left
-                    self._console.print(Text(f" • {left} minutes left", style="dim"))
+                    self._console.print(
+                        Text(" • " + _n("{count} minute left", "{count} minutes left", left), style="dim")
+                    )
 
     def _understand(
         self, pause: Pause, keys: dict[str, ChoiceName], line: str, moved: Callable[[], bool]
@@ -168,20 +171,25 @@ class TerminalPerson:
             return Answer(choice)
         changed = self._change(pause.rows, moved)
         if changed is None:
-            self._console.print("   Nothing was changed.")
+            self._console.print("   " + _("Nothing was changed."))
             self._console.print(_said(pause, keys))
         return changed
 
     def _change(self, rows: tuple[ReviewRow, ...], moved: Callable[[], bool]) -> Answer | None:
         """Which value, and what instead? None: she left it as it was."""
         names = {row.value_name: row for row in rows}
-        self._console.print(f"   Which one? {', '.join(names)} (empty: none)")
+        self._console.print("   " + _("Which one? {names} (empty: none)", names=", ".join(names)))
         name = (self._wait_line(moved) or "").strip().lower()
         row = next((row for key, row in names.items() if key == name), None)
         if row is None:
             return None if not name else self._change(rows, moved)
-        wanted = f"; {row.wanted}" if row.wanted else ""
-        self._console.print(plain(f"   The new {row.value_name} (empty: as it was{wanted}):"))
+        what, wanted = row.value_name, row.wanted
+        asked = (
+            _("The new {what} (empty: as it was; {wanted}):", what=what, wanted=wanted)
+            if wanted
+            else _("The new {what} (empty: as it was):", what=what)
+        )
+        self._console.print(plain(f"   {asked}"))
         text = (self._wait_line(moved) or "").strip()
         if not text:
             return None
@@ -207,11 +215,11 @@ class TerminalPerson:
         for number, pick in enumerate(pause.picks, 1):
             body.add_row(plain(f"{number} = {pick}"))
         if pause.rows:
-            body.add_row(Text.assemble("\nTo ", (pause.to, "bold"), ":\n"))
+            body.add_row(Text("\n" + _("To {place}:", place=pause.to) + "\n"))
             body.add_row(_review_table(pause))
         if pause.minutes:
             until = datetime.now() + timedelta(minutes=pause.minutes)
-            body.add_row(Text(f"Time until {until:%H:%M}.", style="bold"))
+            body.add_row(Text(_("Time until {time}.", time=say_time(until)), style="bold"))
         body.add_row(Text())
         body.add_row(_said(pause, keys))
         self._console.print(Panel(body, padding=(0, 2)))
@@ -241,7 +249,7 @@ class TerminalPerson:
 def _keys(choices: tuple[Choice, ...]) -> dict[str, ChoiceName]:
     """What to type for each choice; where there is but one, the Enter key alone will do."""
     if len(choices) == 1:
-        return {"Enter": choices[0].name}
+        return {_("Enter"): choices[0].name}
     return {KEYS[choice.name]: choice.name for choice in choices}
 
 
@@ -249,9 +257,9 @@ def _said(pause: Pause, keys: dict[str, ChoiceName]) -> Table:
     """What can be typed, one a line."""
     words = {choice.name: choice.words for choice in pause.choices}
     table = Table.grid(padding=(0, 1))
-    table.add_row(Text("Type"), Text("and Enter, for", style="dim"))
+    table.add_row(Text(_("Type")), Text(_("and Enter, for"), style="dim"))
     if pause.picks:
-        table.add_row(Text(f"1–{len(pause.picks)}", style="bold"), "the one that is meant")
+        table.add_row(Text(f"1–{len(pause.picks)}", style="bold"), _("the one that is meant"))
     for key, name in keys.items():
         table.add_row(Text(key, style="bold"), words[name])
     return table
@@ -259,8 +267,8 @@ def _said(pause: Pause, keys: dict[str, ChoiceName]) -> Table:
 
 def _review_table(pause: Pause) -> Table:
     table = Table(show_edge=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column("Field on the page", style="bold", ratio=1)
-    table.add_column("What is sent", ratio=2)
+    table.add_column(_("Field on the page"), style="bold", ratio=1)
+    table.add_column(_("What is sent"), ratio=2)
     for row in pause.rows:
         table.add_row(plain(row.field), plain(row.value))
     return table

@@ -14,6 +14,7 @@ from walkout.profile.profile import Profile
 from walkout.settings import settings
 from walkout.walk.session import shown_values
 from walkout.words.lexicon import languages
+from walkout.words.speech import _
 
 
 def keep_text(
@@ -73,11 +74,16 @@ class SeenOnWalk:
         try:
             change = keep_text(self._flow, page, language, address, paragraphs, ledger=self._ledger, private=private)
         except (CannotStartError, LedgerError) as error:
-            return f"The text of this page could not be kept: {error.what}."
+            return _("The text of this page could not be kept: {what}.", what=error.what)
         if change is None:
             return None
         since = f"{change.before.last_seen.astimezone():%Y-%m-%d}"
-        return f"{change.in_words}: `walkout policy {self._flow} --since {since}` shows how"
+        return _(
+            "{changed}: `walkout policy {flow} --since {since}` shows how",
+            changed=change.in_words,
+            flow=self._flow,
+            since=since,
+        )
 
 
 def _told(plan: Plan) -> dict[ValueName, str]:

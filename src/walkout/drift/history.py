@@ -17,6 +17,8 @@ from typing import Any
 from walkout.drift.wording import Difference, Wording, difference
 from walkout.errors import CannotStartError
 from walkout.settings import private_folder, write_private
+from walkout.words.kept import TEXT_CHANGED
+from walkout.words.speech import Said, _, say_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +51,16 @@ class Change:
         return difference(self.before.wording, self.after.wording)
 
     @property
-    def in_words(self) -> str:
+    def in_words(self) -> Said:
         """What changed when and by how much, in a sentence without its full stop."""
         told = self.difference
-        return (
-            f"the text of the page “{self.after.page}” changed between {_day(self.before.last_seen)} and "
-            f"{_day(self.after.first_seen)} ({told.added:,} words added, {told.removed:,} removed)"
+        return _(
+            TEXT_CHANGED,
+            page=self.after.page,
+            first=_day(self.before.last_seen),
+            last=_day(self.after.first_seen),
+            added=say_number(told.added),
+            removed=say_number(told.removed),
         )
 
 
@@ -108,7 +114,9 @@ class History:
             write_private(folder / name, json.dumps(data, ensure_ascii=False, indent=0, default=_moment))
         except OSError as error:
             raise CannotStartError(
-                f"the text cannot be kept ({error.strerror})", where=str(folder), remedy="Free some space."
+                _("the text cannot be kept ({why})", why=error.strerror),
+                where=str(folder),
+                remedy=_("Free some space."),
             ) from error
 
 
@@ -126,9 +134,9 @@ def _read(file: Path) -> Version:
         return Version(**{**data, **seen, "wording": Wording(tuple(map(str, data["wording"])))})
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise CannotStartError(
-            "a kept text cannot be read, or is of a newer walkout",
+            _("a kept text cannot be read, or is of a newer walkout"),
             where=str(file),
-            remedy="Remove the file, or repair its rights; the other versions stay.",
+            remedy=_("Remove the file, or repair its rights; the other versions stay."),
         ) from error
 
 

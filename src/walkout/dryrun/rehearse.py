@@ -23,6 +23,7 @@ from walkout.walk.records import NoRecords, Records
 from walkout.walk.session import Patience, Reach, Session
 from walkout.walk.walk import walk
 from walkout.words.reasons import make_reason
+from walkout.words.speech import _
 
 # Puts the scripted person behind a guide in the window.
 Guide = Callable[[BrowserWindow, Person], Person]
@@ -55,12 +56,15 @@ def fixture_of(flow: str, variant: str | None) -> Path:
     """The folder of a flow's fixture: that variant's, or the first one. Raises BadUsageError where there is none."""
     folders = {site_info(folder).variant: folder for folder in fixture_folders(flow)}
     if not folders:
-        raise BadUsageError(f"there is no fixture site for {flow}", remedy="docs/fixtures.md tells how to make one.")
+        raise BadUsageError(
+            _("there is no fixture site for {flow}", flow=flow), remedy=_("docs/fixtures.md tells how to make one.")
+        )
     if variant is None:
         return next(iter(folders.values()))
     if variant not in folders:
         raise BadUsageError(
-            f"{flow} has no fixture variant {variant!r}", remedy=f"The variants are: {', '.join(folders)}."
+            _("{flow} has no fixture variant '{variant}'", flow=flow, variant=variant),
+            remedy=_("The variants are: {folders}.", folders=", ".join(folders)),
         )
     return folders[variant]
 

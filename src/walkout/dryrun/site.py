@@ -33,6 +33,7 @@ from walkout.dryrun.site_rules import (
 from walkout.errors import BadUsageError
 from walkout.flow.steps import ValueName
 from walkout.view import origin_of
+from walkout.words.speech import _
 
 LARGEST_BODY = 64 * 1024
 HEADERS = {
@@ -112,10 +113,16 @@ def load_site(
     file, folders = read_site_file(folder)
     faults = tuple(dict.fromkeys(faults))
     if language not in file.languages:
-        raise BadUsageError(f"the fixture has no language {language!r}", remedy=f"It has: {', '.join(file.languages)}.")
+        raise BadUsageError(
+            _("the fixture has no language '{language}'", language=language),
+            remedy=_("It has: {names}.", names=", ".join(file.languages)),
+        )
     for name in faults:
         if name not in file.faults:
-            raise BadUsageError(f"the fixture has no fault {name!r}", remedy=f"It has: {', '.join(file.faults)}.")
+            raise BadUsageError(
+                _("the fixture has no fault '{fault}'", fault=name),
+                remedy=_("It has: {names}.", names=", ".join(file.faults)),
+            )
     on = tuple(file.faults[name] for name in faults)
     return Site(file, SitePages(file, folders, language, on), language, faults, clock or Clock(), seed)
 

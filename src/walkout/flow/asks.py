@@ -14,6 +14,7 @@ from walkout.errors import BadProfileError
 from walkout.flow.steps import Asked
 from walkout.flow.targets import Part
 from walkout.words.normal import normal
+from walkout.words.speech import _, _n
 
 AnswerKind = Literal["text", "long-text", "date", "choice"]
 LONGEST_ANSWER = {"text": 500, "long-text": 5000}
@@ -57,18 +58,24 @@ class Ask(Part):
         """What an answer looks like, in words."""
         match self.kind:
             case "date":
-                return "a day as YYYY-MM-DD, such as 2024-05-31"
+                return _("a day as YYYY-MM-DD, such as 2024-05-31")
             case "choice":
-                return f"one of: {' / '.join(self.choices)}"
+                return _("one of: {choices}", choices=" / ".join(self.choices))
             case "long-text":
-                return "some sentences"
+                return _("some sentences")
             case _:
-                return "one line of text"
+                return _("one line of text")
 
     @property
     def hint(self) -> str:
         """What of an answer may be kept in a receipt: its kind, and nothing of what it says."""
-        return {"date": "a date", "choice": f"one of {len(self.choices)} choices"}.get(self.kind, "an answer")
+        match self.kind:
+            case "date":
+                return _("a date")
+            case "choice":
+                return _n("one of {count} choice", "one of {count} choices", len(self.choices))
+            case _:
+                return _("an answer")
 
     @property
     def invented(self) -> str:
@@ -92,7 +99,7 @@ def checked_answer(ask: Ask, text: str) -> str:
     """
     said = text.strip()
     if not said:
-        raise BadProfileError("nothing was answered.", remedy=f"Wanted is {ask.answered}.")
+        raise BadProfileError(_("nothing was answered."), remedy=_("Wanted is {answered}.", answered=ask.answered))
     match ask.kind:
         case "date":
             return _day(said)
@@ -101,8 +108,13 @@ def checked_answer(ask: Ask, text: str) -> str:
         case kind:
             breaks = BREAKS if kind == "text" else BREAKS_OF_TEXT
             if breaks.search(said) or len(said) > LONGEST_ANSWER[kind]:
-                remedy = f"At most {LONGEST_ANSWER[kind]} characters{', on one line' if kind == 'text' else ''}."
-                raise BadProfileError("this is longer than an answer can be, or more than text.", remedy=remedy)
+                most = LONGEST_ANSWER[kind]
+                remedy = (
+                    _("At most {most} characters, on one line.", most=most)
+                    if kind == "text"
+                    else _("At most {most} characters.", most=most)
+                )
+                raise BadProfileError(_("this is longer than an answer can be, or more than text."), remedy=remedy)
             return said
 
 
@@ -120,7 +132,7 @@ def _day(said: str) -> str:
             return date.fromisoformat(said).isoformat()
     except ValueError:
         pass
-    raise BadProfileError("this is no day of the calendar.", remedy="Write it as YYYY-MM-DD, such as 2024-05-31.")
+    raise BadProfileError(_("this is no day of the calendar."), remedy=_("Write it as YYYY-MM-DD, such as 2024-05-31."))
 
 
 def _choice(ask: Ask, said: str) -> str:
@@ -128,5 +140,7 @@ def _choice(ask: Ask, said: str) -> str:
     if not named and said.isascii() and said.isdecimal() and 1 <= int(said) <= len(ask.choices):
         named = [ask.choices[int(said) - 1]]
     if not named:
-        raise BadProfileError("this is none of the choices.", remedy=f"Wanted is {ask.answered}, or its number.")
+        raise BadProfileError(
+            _("this is none of the choices."), remedy=_("Wanted is {answered}, or its number.", answered=ask.answered)
+        )
     return named[0]

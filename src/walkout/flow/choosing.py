@@ -7,6 +7,7 @@ from walkout.errors import BadUsageError
 from walkout.flow.load import FlowFile
 from walkout.flow.model import Account, Flow
 from walkout.words.countries import EEA
+from walkout.words.speech import _
 
 REGIONS = {"EEA": EEA, "UK": {"GB"}, "CH": {"CH"}, "BR": {"BR"}}
 Fit = Literal["fits", "elsewhere", "unknown"]
@@ -52,7 +53,10 @@ def propose(service: str, files: list[FlowFile], country: str, accounts: tuple[A
     fitting = [file for file in rights if set(file.flow.accounts) & set(wanted)]
     fitting = fitting or [file for file in files if file.flow.kind == "request"]
     if not fitting:
-        raise BadUsageError(f"{service} has no flow for {country}", remedy="`walkout list` shows all flows.")
+        raise BadUsageError(
+            _("{service} has no flow for {country}", service=service, country=country),
+            remedy=_("`walkout list` shows all flows."),
+        )
     guides = tuple(one for one in files if one.flow.kind == "guide" and set(one.flow.accounts) & set(wanted))
     also = fitting[1] if len(fitting) > 1 else None
     return Proposal(fitting[0], country, region_of(country), accounts, also, guides)

@@ -21,6 +21,7 @@ from walkout.flow.lint import Finding, lint
 from walkout.flow.model import Flow
 from walkout.flow.steps import VALUE_NAMES
 from walkout.shipped_files import flow_files, shipped_folder
+from walkout.words.speech import _
 
 LARGEST_BYTES = 256 * 1024
 DEEPEST = 30  # mappings and lists within each other
@@ -47,14 +48,18 @@ def find_flow(name: str) -> Path:
         if path.is_file():
             return path
         raise BadFlowError(
-            "there is no such flow file", where=name, remedy="Check the path; `walkout list` shows the flows."
+            _("there is no such flow file"),
+            where=name,
+            remedy=_("Check the path; `walkout list` shows the flows."),
         )
     known = {f"{file.parent.name}/{file.stem}": file for file in flow_files()}
     if name in known:
         return known[name]
     near = get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise BadFlowError(f"there is no flow named {name!r}", remedy=f"{hint}The flows are: {', '.join(known)}.")
+    told = _("The flows are: {names}.", names=", ".join(known))
+    if near:
+        told = _("Did you mean {flow}? The flows are: {names}.", flow=near[0], names=", ".join(known))
+    raise BadFlowError(_("there is no flow named '{name}'", name=name), remedy=told)
 
 
 def load_flow(path: Path) -> FlowFile:

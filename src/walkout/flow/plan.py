@@ -7,6 +7,7 @@ from walkout.errors import BadProfileError, BadUsageError
 from walkout.flow.load import FlowFile
 from walkout.flow.model import Flow, Way
 from walkout.flow.steps import ValueName, is_built_in
+from walkout.words.speech import N_, _
 
 ReasonFor = Callable[[str, str], str]
 
@@ -80,7 +81,8 @@ def ways_of(flow: Flow, way: str | None) -> tuple[Way, ...]:
     names = [known.way for known in flow.ways]
     if way is not None and way not in names:
         raise BadUsageError(
-            f"the flow {flow.flow} has no way in named {way!r}", remedy=f"Its ways in: {', '.join(names)}."
+            _("the flow {flow} has no way in named '{way}'", flow=flow.flow, way=way),
+            remedy=_("Its ways in: {names}.", names=", ".join(names)),
         )
     return tuple(known for known in flow.ways if way in (None, known.way))
 
@@ -89,14 +91,19 @@ def check_values(flow: Flow, needed: Iterable[ValueName], values: Mapping[ValueN
     """Raises BadProfileError where one of the values that are needed is missing."""
     missing = [name for name in needed if not values.get(name, "").strip()]
     if missing:
-        lacks = "the profile has none" if any(map(is_built_in, missing)) else "there is no answer"
-        raise BadProfileError(f"the flow {flow.flow} needs {', '.join(missing)}, and {lacks}", remedy=_remedy(missing))
+        words = (
+            N_("the flow {flow} needs {values}, and the profile has none")
+            if any(map(is_built_in, missing))
+            else N_("the flow {flow} needs {values}, and there is no answer")
+        )
+        told = _(words, flow=flow.flow, values=", ".join(missing))
+        raise BadProfileError(told, remedy=_remedy(missing))
 
 
 def _remedy(missing: list[ValueName]) -> str:
     collected = "prompts" in missing or "screenshots" in missing
     kept = [name for name in missing if is_built_in(name) and name not in ("prompts", "screenshots")]
-    hints = ["Run `walkout profile set`; it asks for what is missing."] if kept else []
-    hints += ["`walkout evidence add` collects prompts and screenshots."] if collected else []
+    hints = [_("Run `walkout profile set`; it asks for what is missing.")] if kept else []
+    hints += [_("`walkout evidence add` collects prompts and screenshots.")] if collected else []
     asked = [name for name in missing if not is_built_in(name)]
-    return " ".join([*hints, *(["Run this in a terminal; it asks for what the flow asks."] if asked else [])])
+    return " ".join([*hints, *([_("Run this in a terminal; it asks for what the flow asks.")] if asked else [])])

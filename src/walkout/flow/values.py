@@ -12,6 +12,7 @@ from walkout.profile.evidence import EvidenceStore
 from walkout.profile.profile import Profile, make_profile
 from walkout.words.countries import country_code
 from walkout.words.reasons import make_reason
+from walkout.words.speech import _, _n
 
 
 def checked_for(flow: Flow) -> Callable[[ValueName, str], str]:
@@ -30,12 +31,14 @@ def checked_value(name: BuiltIn, text: str) -> str:
     """A value as it will be used: a country by its two letters, the others as given. Raises BadProfileError."""
     if name in ("prompts", "screenshots"):
         if name == "screenshots" or not text.strip():
-            raise BadProfileError("this cannot be changed here.", remedy="`walkout evidence` changes it.")
+            raise BadProfileError(_("this cannot be changed here."), remedy=_("`walkout evidence` changes it."))
         return text.strip()
     if name == "country":
         code = country_code(text)
         if code is None:
-            raise BadProfileError("this is not the name of a country.", remedy="Write it in full, such as Ireland.")
+            raise BadProfileError(
+                _("this is not the name of a country."), remedy=_("Write it in full, such as Ireland.")
+            )
         return code
     return make_profile({name.replace("-", "_"): text}).values[name]
 
@@ -77,7 +80,7 @@ def evidence_of(store: EvidenceStore | None) -> tuple[dict[ValueName, str], tupl
     )
     values: dict[ValueName, str] = {"prompts": prompts} if prompts else {}
     if attachments:
-        values["screenshots"] = f"{len(attachments)} picture{'s' if len(attachments) > 1 else ''}"
+        values["screenshots"] = _n("{count} picture", "{count} pictures", len(attachments))
     return values, attachments
 
 

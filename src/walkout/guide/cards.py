@@ -152,7 +152,7 @@ def _warnings(pause: Pause) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return pause.lines, ()
     if pause.kind != "review":
         return (), tuple(map(_capital, pause.lines))
-    usual = texts.REVIEW[1]
+    usual = texts.spoken(texts.REVIEW)[1]
     return tuple(line for line in pause.lines if line not in usual), usual
 
 

@@ -19,6 +19,7 @@ from walkout.home.offering import groups, lacks_evidence, missing_values
 from walkout.home.profile_form import ProfileForm
 from walkout.home.state import Offer, State
 from walkout.ledger.walks import Walk
+from walkout.words.kept import retold
 from walkout.words.speech import _, _n, say_date, say_number, spoken_language
 
 NEWEST = 5  # requests that are shown in full
@@ -187,7 +188,7 @@ def _helpers(state: State) -> Mapping[str, Any]:
 
     def title_of(walk: Walk) -> str:
         offer = state.offer_of(walk)
-        return offer.file.flow.title if offer else walk.flow
+        return _(offer.file.flow.title) if offer else walk.flow
 
     return {
         "title_of": title_of,
@@ -203,6 +204,7 @@ def _helpers(state: State) -> Mapping[str, Any]:
         "needs": lambda offer: naming.listed([naming.value_words(name) for name in offer.file.flow.needs]),
         "earlier": lambda offer: state.open_submission(offer.file.flow.flow),
         "authority": lambda walk: telling.authority(walk, state.today, state.profile.country),
+        "retold": retold,
         "capital": lambda words: f"{words[:1].upper()}{words[1:]}",
         "moment": naming.moment,
         "number": say_number,

@@ -10,8 +10,9 @@ from babel.lists import format_list
 
 from walkout.flow.model import Account, Errand
 from walkout.flow.steps import ValueName
-from walkout.flow.targets import Target, describe
+from walkout.flow.targets import Target, concept_in, describe, meaning_of
 from walkout.words.countries import display_name
+from walkout.words.names import in_words
 from walkout.words.reasons import reason_languages
 from walkout.words.speech import _, say_date, say_number, say_time, spoken_language
 from walkout.words.territories import labels_in, locales_of
@@ -79,7 +80,8 @@ def _sorted_by(name: str) -> str:
 
 def field_words(target: Target) -> str:
     """A field of a page by its meaning, as plain words."""
-    return describe(target).partition(":")[2].replace("-", " ")
+    concept = concept_in(meaning_of(target))
+    return in_words(concept) if concept else describe(target).partition(":")[2]
 
 
 def value_words(name: ValueName) -> str:

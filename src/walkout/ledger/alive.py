@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from walkout.errors import CannotStartError, LedgerError
 from walkout.settings import private_folder
+from walkout.words.speech import _
 
 
 class Signs:
@@ -28,9 +29,9 @@ class Signs:
             raise LedgerError(error.what, where=error.where, remedy=error.remedy) from error
         except OSError as error:  # a Timeout is one, too
             raise LedgerError(
-                f"the walk cannot be marked as running ({error.strerror or 'locked'})",
+                _("the walk cannot be marked as running ({why})", why=error.strerror or _("locked")),
                 where=str(self._folder),
-                remedy="Free some space or repair the rights of the folder, then start again.",
+                remedy=_("Free some space or repair the rights of the folder, then start again."),
             ) from error
         self._held[walk] = lock
 

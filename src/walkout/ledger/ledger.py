@@ -11,6 +11,7 @@ from walkout.ledger.alive import Signs
 from walkout.ledger.store import DAMAGED, connect
 from walkout.ledger.walks import Event, Recheck, State, Walk, WalkId, deadline_for, next_state
 from walkout.masking import Masker
+from walkout.words.speech import _, english
 
 LONGEST = 500  # characters of a note, which may be what a page said
 
@@ -138,12 +139,14 @@ class Ledger:
     def forget(self) -> None:
         """Remove the file, damaged or not, and all that belongs to it. Not while a walk runs."""
         if self._signs.any_seen():
-            raise LedgerError("a walk is running", where=str(self._path), remedy="Finish or stop it first.")
+            raise LedgerError(_("a walk is running"), where=str(self._path), remedy=_("Finish or stop it first."))
         try:
             for file in (self._path, self._path.with_name(f"{self._path.name}-journal")):
                 file.unlink(missing_ok=True)
         except OSError as error:
-            raise LedgerError(f"the ledger cannot be removed ({error.strerror})", where=str(self._path)) from error
+            raise LedgerError(
+                _("the ledger cannot be removed ({why})", why=error.strerror), where=str(self._path)
+            ) from error
         self._signs.remove()
 
     def _move(self, walk: WalkId, wanted: State, what: str, **columns: str) -> None:
@@ -166,7 +169,7 @@ class Ledger:
             self._signs.drop(walk)
 
     def _masked(self, text: str) -> str:
-        return self._masker.mask(text.encode("utf-8", "replace").decode("utf-8"))[:LONGEST]
+        return self._masker.mask(english(text).encode("utf-8", "replace").decode("utf-8"))[:LONGEST]
 
     def _settle(self, database: sqlite3.Connection, which: str, value: str) -> int:
         """which: a condition with one placeholder, of our own."""
@@ -182,7 +185,7 @@ class Ledger:
     def _row(self, database: sqlite3.Connection, walk: WalkId) -> sqlite3.Row:
         row: sqlite3.Row | None = database.execute("SELECT * FROM walks WHERE id = ?", (walk,)).fetchone()
         if row is None:
-            raise LedgerError("the ledger does not know this walk", where=f"walk {walk[:8]}")
+            raise LedgerError(_("the ledger does not know this walk"), where=_("walk {id}", id=walk[:8]))
         return row
 
     def _walk(self, row: sqlite3.Row, rechecks: list[sqlite3.Row]) -> Walk:
@@ -190,7 +193,7 @@ class Ledger:
             return self._walk_of(row, rechecks)
         except ValueError as error:
             raise LedgerError(
-                f"the ledger cannot be used: {DAMAGED[0]}", where=str(self._path), remedy=DAMAGED[1]
+                _("the ledger cannot be used: {what}", what=_(DAMAGED[0])), where=str(self._path), remedy=_(DAMAGED[1])
             ) from error
 
     def _walk_of(self, row: sqlite3.Row, rechecks: list[sqlite3.Row]) -> Walk:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from walkout.errors import CannotStartError, LedgerError
 from walkout.settings import private_folder
+from walkout.words.speech import N_, _
 
 WAIT = 5.0  # seconds that one transaction waits for another
 
@@ -39,17 +40,17 @@ RECHECKS = (
 VERSIONS = (FIRST, RECHECKS)
 
 REMEDIES = {
-    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space, then start again."),
-    sqlite3.SQLITE_BUSY: ("another program holds it", "Finish the other walk, then start again."),
+    sqlite3.SQLITE_FULL: (N_("the disk is full"), N_("Free some space, then start again.")),
+    sqlite3.SQLITE_BUSY: (N_("another program holds it"), N_("Finish the other walk, then start again.")),
     sqlite3.SQLITE_READONLY: (
-        "it may not be written to",
-        "Give yourself the right to write to the file and its folder.",
+        N_("it may not be written to"),
+        N_("Give yourself the right to write to the file and its folder."),
     ),
-    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "Look at the rights of the file and its folder."),
-    sqlite3.SQLITE_PERM: ("it cannot be opened", "Look at the rights of the file and its folder."),
-    sqlite3.SQLITE_IOERR: ("the disk does not read or write it", "Check the disk, then start again."),
+    sqlite3.SQLITE_CANTOPEN: (N_("it cannot be opened"), N_("Look at the rights of the file and its folder.")),
+    sqlite3.SQLITE_PERM: (N_("it cannot be opened"), N_("Look at the rights of the file and its folder.")),
+    sqlite3.SQLITE_IOERR: (N_("the disk does not read or write it"), N_("Check the disk, then start again.")),
 }
-DAMAGED = ("it is damaged, or is no ledger", "Move it away to keep it, and start again with a new one.")
+DAMAGED = (N_("it is damaged, or is no ledger"), N_("Move it away to keep it, and start again with a new one."))
 
 
 @contextmanager
@@ -78,9 +79,9 @@ def connect(path: Path) -> Iterator[sqlite3.Connection]:
         raise _in_plain_words(error, path) from error
     except OSError as error:
         raise LedgerError(
-            f"the ledger cannot be opened ({error.strerror})",
+            _("the ledger cannot be opened ({why})", why=error.strerror),
             where=str(path),
-            remedy=REMEDIES[sqlite3.SQLITE_PERM][1],
+            remedy=_(REMEDIES[sqlite3.SQLITE_PERM][1]),
         ) from error
     except CannotStartError as error:
         raise LedgerError(error.what, where=error.where, remedy=error.remedy) from error
@@ -99,9 +100,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(VERSIONS):
         raise LedgerError(
-            f"the ledger is from a newer walkout (tables {version}; this one knows {len(VERSIONS)})",
+            _(
+                "the ledger is from a newer walkout (tables {version}; this one knows {known})",
+                version=version,
+                known=len(VERSIONS),
+            ),
             where=str(path),
-            remedy="Use the newer walkout.",
+            remedy=_("Use the newer walkout."),
         )
     for number, statements in enumerate(VERSIONS[version:], start=version + 1):
         for statement in statements:
@@ -112,4 +117,4 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 def _in_plain_words(error: sqlite3.Error, path: Path) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest its detail
     what, remedy = REMEDIES.get(code, DAMAGED)
-    return LedgerError(f"the ledger cannot be used: {what}", where=str(path), remedy=remedy)
+    return LedgerError(_("the ledger cannot be used: {what}", what=_(what)), where=str(path), remedy=_(remedy))

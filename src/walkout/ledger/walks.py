@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NewType
 
 from walkout.errors import LedgerError
+from walkout.words.speech import _
 
 WalkId = NewType("WalkId", str)
 
@@ -105,9 +106,9 @@ def next_state(walk: WalkId, now: State, wanted: State) -> State:
     """The state after a wish for `wanted`. Raises LedgerError, which names both, where it may not follow."""
     if wanted not in FOLLOWING[now]:
         raise LedgerError(
-            f"a walk that is {now.value} cannot become {wanted.value}",
-            where=f"walk {walk[:8]}",
-            remedy="`walkout status` shows what is known of it.",
+            _("a walk that is {state} cannot become {wanted}", state=now.value, wanted=wanted.value),
+            where=_("walk {id}", id=walk[:8]),
+            remedy=_("`walkout status` shows what is known of it."),
         )
     return State.UNCONFIRMED if (now, wanted) == (State.UNCONFIRMED, State.SENDING) else wanted
 

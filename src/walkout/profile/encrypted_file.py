@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from walkout.errors import BadProfileError, CannotStartError
 from walkout.settings import private_folder, write_private
+from walkout.words.speech import N_, _, _n
 
 MIN_PASSPHRASE = 8  # characters
-ADVICE = "Four words that do not belong together are easy to keep in mind and hard to guess."
-BROKEN = "Restore it from a copy, or remove it by `walkout profile forget` and run `walkout profile set`."
+ADVICE = N_("Four words that do not belong together are easy to keep in mind and hard to guess.")
+BROKEN = N_("Restore it from a copy, or remove it by `walkout profile forget` and run `walkout profile set`.")
 
 
 class Header(BaseModel):
@@ -55,7 +56,7 @@ class Sealed(BaseModel):
 class EncryptedFileVault:
     """The values in one file, 0600. ask: gives the passphrase, told whether it is a new one; asked once."""
 
-    title = "encrypted file"
+    title = N_("encrypted file")
 
     def __init__(self, path: Path, ask: Callable[[bool], str]) -> None:
         self._path, self._ask = path, ask
@@ -80,12 +81,12 @@ class EncryptedFileVault:
             values = json.loads(text)
         except InvalidTag:
             raise BadProfileError(
-                "the passphrase does not open the profile, or the file was changed",
+                _("the passphrase does not open the profile, or the file was changed"),
                 where=self.place,
-                remedy="Try again.",
+                remedy=_("Try again."),
             ) from None
         except ValueError:
-            raise BadProfileError("the profile's file is damaged", where=self.place, remedy=BROKEN) from None
+            raise BadProfileError(_("the profile's file is damaged"), where=self.place, remedy=_(BROKEN)) from None
         self._passphrase = passphrase
         return {str(name): str(value) for name, value in values.items()}
 
@@ -103,9 +104,9 @@ class EncryptedFileVault:
             write_private(self._path, sealed.model_dump_json(indent=1))
         except OSError as error:
             raise BadProfileError(
-                f"the profile's file cannot be written ({error.strerror})",
+                _("the profile's file cannot be written ({why})", why=error.strerror),
                 where=self.place,
-                remedy="Free some space.",
+                remedy=_("Free some space."),
             ) from error
         except CannotStartError as error:
             raise BadProfileError(error.what, where=error.where, remedy=error.remedy) from error
@@ -116,15 +117,19 @@ class EncryptedFileVault:
             self._path.unlink(missing_ok=True)
         except OSError as error:
             raise BadProfileError(
-                f"the profile's file cannot be removed ({error.strerror})", where=self.place
+                _("the profile's file cannot be removed ({why})", why=error.strerror), where=self.place
             ) from error
 
     def _new_passphrase(self) -> str:
         passphrase = self._ask(True)
         if len(passphrase) < MIN_PASSPHRASE:
             raise BadProfileError(
-                f"the passphrase is too short: at least {MIN_PASSPHRASE} characters",
-                remedy=ADVICE,
+                _n(
+                    "the passphrase is too short: at least {count} character",
+                    "the passphrase is too short: at least {count} characters",
+                    MIN_PASSPHRASE,
+                ),
+                remedy=_(ADVICE),
             )
         return passphrase
 
@@ -132,12 +137,12 @@ class EncryptedFileVault:
         try:
             return Sealed.model_validate_json(self._path.read_bytes())
         except ValidationError:
-            raise BadProfileError("the profile's file is damaged", where=self.place, remedy=BROKEN) from None
+            raise BadProfileError(_("the profile's file is damaged"), where=self.place, remedy=_(BROKEN)) from None
         except OSError as error:
             raise BadProfileError(
-                f"the profile's file cannot be read ({error.strerror})",
+                _("the profile's file cannot be read ({why})", why=error.strerror),
                 where=self.place,
-                remedy="Look at its rights.",
+                remedy=_("Look at its rights."),
             ) from error
 
 

@@ -21,6 +21,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from walkout.errors import BadProfileError, CannotStartError
 from walkout.settings import private_folder, write_private
+from walkout.words.speech import _, _n
 
 MAGIC = b"walkout evidence 1\n"
 MAX_BYTES = 8 * 1024 * 1024  # of one picture; the limit is ours, as the service's is not known
@@ -66,7 +67,7 @@ class EvidenceStore:
         """Keep a prompt and the answer that it gave."""
         prompt, answer = prompt.strip(), answer.strip()
         if not prompt or max(len(prompt), len(answer)) > MAX_TEXT:
-            raise BadProfileError(f"a prompt has 1 to {MAX_TEXT} characters, an answer at most as many")
+            raise BadProfileError(_("a prompt has 1 to {most} characters, an answer at most as many", most=MAX_TEXT))
         return self._keep(Item(id=_new_id(), kind="prompt", added=datetime.now(UTC), prompt=prompt, answer=answer))
 
     def add_screenshot(self, path: Path) -> Item:
@@ -89,8 +90,15 @@ class EvidenceStore:
         fitting = [item for item in self.items() if item.id.startswith(wanted)] if wanted else []
         if len(fitting) != 1:
             raise BadProfileError(
-                f"{len(fitting) or 'no'} pieces of evidence have an id that begins with {wanted!r}",
-                remedy="`walkout evidence list` shows the ids.",
+                _n(
+                    "{count} piece of evidence has an id that begins with '{wanted}'",
+                    "{count} pieces of evidence have an id that begins with '{wanted}'",
+                    len(fitting),
+                    wanted=wanted,
+                )
+                if fitting
+                else _("no pieces of evidence have an id that begins with '{wanted}'", wanted=wanted),
+                remedy=_("`walkout evidence list` shows the ids."),
             )
         (self._folder / f"{fitting[0].id}.sealed").unlink()
         return fitting[0]
@@ -107,7 +115,9 @@ class EvidenceStore:
             write_private(self._folder / f"{item.id}.sealed", MAGIC + nonce + sealed)
         except OSError as error:
             raise BadProfileError(
-                f"the evidence cannot be written ({error.strerror})", where=str(self._folder), remedy="Free some space."
+                _("the evidence cannot be written ({why})", why=error.strerror),
+                where=str(self._folder),
+                remedy=_("Free some space."),
             ) from error
         except CannotStartError as error:
             raise BadProfileError(error.what, where=error.where, remedy=error.remedy) from error
@@ -124,12 +134,14 @@ class EvidenceStore:
             return replace(item, content=opened[4 + length :])
         except (InvalidTag, ValueError, TypeError, KeyError, struct.error):
             raise BadProfileError(
-                "a piece of evidence cannot be opened: it was changed, or belongs to another profile",
+                _("a piece of evidence cannot be opened: it was changed, or belongs to another profile"),
                 where=str(path),
-                remedy="Remove the file, then add the evidence again.",
+                remedy=_("Remove the file, then add the evidence again."),
             ) from None
         except OSError as error:
-            raise BadProfileError(f"a piece of evidence cannot be read ({error.strerror})", where=str(path)) from error
+            raise BadProfileError(
+                _("a piece of evidence cannot be read ({why})", why=error.strerror), where=str(path)
+            ) from error
 
 
 def picture_in(path: Path) -> bytes:
@@ -139,9 +151,9 @@ def picture_in(path: Path) -> bytes:
             raise _too_large(str(path))
         return path.read_bytes()
     except FileNotFoundError:
-        raise _not_taken(str(path), "there is no such file", "Check the path.") from None
+        raise _not_taken(str(path), _("there is no such file"), _("Check the path.")) from None
     except OSError:
-        raise _not_taken(str(path), "it is no picture that can be read", "Save it as PNG or JPEG.") from None
+        raise _not_taken(str(path), _("it is no picture that can be read"), _("Save it as PNG or JPEG.")) from None
 
 
 def clean_picture(path: Path) -> tuple[bytes, str]:
@@ -156,27 +168,35 @@ def clean_bytes(content: bytes, where: str) -> tuple[bytes, str]:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.format not in FORMATS:
-                raise _not_taken(where, f"{picture.format} is not a format that is taken", "Save it as PNG or JPEG.")
+                raise _not_taken(
+                    where,
+                    _("{format} is not a format that is taken", format=picture.format),
+                    _("Save it as PNG or JPEG."),
+                )
             if picture.width * picture.height > MAX_PIXELS:
-                raise _not_taken(where, "it has too many pixels", "Save it smaller.")
+                raise _not_taken(where, _("it has too many pixels"), _("Save it smaller."))
             ending, media_type = FORMATS[picture.format]
             upright = ImageOps.exif_transpose(picture)
             plain = upright.convert("RGB" if ending == "jpg" or "A" not in upright.getbands() else "RGBA")
             drawn = Image.new(plain.mode, plain.size)
             drawn.paste(plain)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        raise _not_taken(where, "it is no picture that can be read", "Save it as PNG or JPEG.") from None
+        raise _not_taken(where, _("it is no picture that can be read"), _("Save it as PNG or JPEG.")) from None
     written = io.BytesIO()
     drawn.save(written, "JPEG" if ending == "jpg" else "PNG", **({"quality": 92} if ending == "jpg" else {}))
     return written.getvalue(), media_type
 
 
 def _too_large(where: str) -> BadProfileError:
-    return _not_taken(where, f"it is larger than {MAX_BYTES // 1024 // 1024} MB", "Cut it, or save it smaller.")
+    return _not_taken(
+        where,
+        _("it is larger than {size} MB", size=MAX_BYTES // 1024 // 1024),
+        _("Cut it, or save it smaller."),
+    )
 
 
 def _not_taken(where: str, what: str, remedy: str) -> BadProfileError:
-    return BadProfileError(f"the picture is not taken: {what}", where=where, remedy=remedy)
+    return BadProfileError(_("the picture is not taken: {what}", what=what), where=where, remedy=remedy)
 
 
 def _new_id() -> str:

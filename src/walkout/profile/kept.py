@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from walkout.errors import BadProfileError, CannotStartError, WalkoutError
 from walkout.profile.vault import Vault
 from walkout.settings import Settings
+from walkout.words.speech import _
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,14 @@ def _in_vault(vault: Vault) -> Iterator[Kept]:
     if there:
         file = Path(vault.place)
         size = file.stat().st_size if file.is_file() else None
-        yield Kept("profile", f"your values ({vault.title})", vault.place, size, vault.remove)
+        yield Kept("profile", _("your values ({title})", title=_(vault.title)), vault.place, size, vault.remove)
 
 
 def _browsers(folder: Path) -> Iterator[Kept]:
     for profile in sorted(folder.iterdir()) if folder.is_dir() else ():
         if profile.is_dir():
             name = f"browser/{profile.name}"
-            what = f"browser folder for {profile.name}, with its login"
+            what = _("browser folder for {name}, with its login", name=profile.name)
 
             def remove(profile: Path = profile) -> None:
                 _remove_browser(profile)
@@ -77,7 +78,7 @@ def _remove_browser(profile: Path) -> None:
             _remove(profile)
     except Timeout as error:
         raise CannotStartError(
-            "a walk is using this browser folder", where=str(profile), remedy="Finish or stop the walk first."
+            _("a walk is using this browser folder"), where=str(profile), remedy=_("Finish or stop the walk first.")
         ) from error
     Path(lock.lock_file).unlink(missing_ok=True)
     if not any(profile.parent.iterdir()):
@@ -87,29 +88,29 @@ def _remove_browser(profile: Path) -> None:
 def _ledger(settings: Settings, forget: Callable[[], None]) -> Iterator[Kept]:
     file = settings.ledger_file
     if file.exists():
-        what = "ledger: which requests went out when, and deadlines"
+        what = _("ledger: which requests went out when, and deadlines")
         yield Kept("ledger", what, str(file), _size(file), forget)
 
 
 def _others(settings: Settings) -> Iterator[Kept]:
     """Receipts and whatever else lies in the folder, so that nothing stays behind unseen."""
     known = {
-        settings.receipts_folder: ("receipts", "receipts of your walks: your proof"),
-        settings.rehearsals_folder: ("rehearsals", "receipts of dry runs"),
-        settings.evidence_folder: ("evidence", "prompts and screenshots that you collected, sealed"),
-        settings.texts_folder: ("texts", "texts of notices and policies that were seen"),
-        settings.trusted_flows_file: ("trusted-flows", "which flows from elsewhere you agreed to"),
-        settings.baselines_folder: ("baselines", "what the pages of your walks looked like, without your values"),
-        settings.pictures_folder: ("pictures", "pictures of rehearsed pages, for the reports of checks"),
-        settings.picks_file: ("picks", "what you pointed at on your walks"),
-        settings.refused_heals_file: ("refused-heals", "which heals you refused"),
+        settings.receipts_folder: ("receipts", _("receipts of your walks: your proof")),
+        settings.rehearsals_folder: ("rehearsals", _("receipts of dry runs")),
+        settings.evidence_folder: ("evidence", _("prompts and screenshots that you collected, sealed")),
+        settings.texts_folder: ("texts", _("texts of notices and policies that were seen")),
+        settings.trusted_flows_file: ("trusted-flows", _("which flows from elsewhere you agreed to")),
+        settings.baselines_folder: ("baselines", _("what the pages of your walks looked like, without your values")),
+        settings.pictures_folder: ("pictures", _("pictures of rehearsed pages, for the reports of checks")),
+        settings.picks_file: ("picks", _("what you pointed at on your walks")),
+        settings.refused_heals_file: ("refused-heals", _("which heals you refused")),
     }
     told_above = {settings.profile_file, settings.browsers_folder, settings.ledger_file}
     running = settings.ledger_file.with_name("running")  # goes with the ledger
     for path in sorted(settings.data_dir.iterdir()) if settings.data_dir.is_dir() else ():
         if path in told_above or (path == running and settings.ledger_file.exists()):
             continue
-        name, what = known.get(path, (path.name, "other files"))
+        name, what = known.get(path, (path.name, _("other files")))
 
         def remove(path: Path = path) -> None:
             _remove(path)
@@ -126,9 +127,9 @@ def _remove(path: Path) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise CannotStartError(
-            f"it cannot be removed ({error.strerror})",
+            _("it cannot be removed ({why})", why=error.strerror),
             where=str(path),
-            remedy="Close the programs that use it and look at its rights.",
+            remedy=_("Close the programs that use it and look at its rights."),
         ) from error
 
 

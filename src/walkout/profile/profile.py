@@ -19,19 +19,25 @@ from walkout.errors import BadProfileError
 from walkout.masking import Masker
 from walkout.profile.vault import Vault
 from walkout.settings import Settings
+from walkout.words.speech import _
 
 MIN_REASON = 20  # characters; below that no reason says anything about a particular situation
 MAX_REASON = 4000
 MAX_SENTENCE = 1000
-WHAT_IS_ASKED = {
-    "country": "a country, kept as its two letters (ISO 3166-1), such as DE",
-    "email": "an e-mail address, such as name@example.org",
-    "reason": f"a reason of {MIN_REASON} to {MAX_REASON} characters",
-    "own_sentence": f"a sentence of at most {MAX_SENTENCE} characters",
-    "first_name": "a name of at most 100 characters",
-    "last_name": "a name of at most 100 characters",
-    "language": "a language's two letters (ISO 639-1), such as de",
-}
+MAX_NAME = 100
+
+
+def _what_is_asked(name: str) -> str:
+    """What a value must be like."""
+    return {
+        "country": _("a country, kept as its two letters (ISO 3166-1), such as DE"),
+        "email": _("an e-mail address, such as name@example.org"),
+        "reason": _("a reason of {least} to {most} characters", least=MIN_REASON, most=MAX_REASON),
+        "own_sentence": _("a sentence of at most {most} characters", most=MAX_SENTENCE),
+        "first_name": _("a name of at most {most} characters", most=MAX_NAME),
+        "last_name": _("a name of at most {most} characters", most=MAX_NAME),
+        "language": _("a language's two letters (ISO 639-1), such as de"),
+    }.get(name, _("another value"))
 
 
 def _checked_email(text: str) -> str:
@@ -50,7 +56,7 @@ Country = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_checked_email)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=MIN_REASON, max_length=MAX_REASON)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SENTENCE)]
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 
 
@@ -102,7 +108,7 @@ class Profile(BaseModel):
         return repr(self)
 
 
-def make_profile(values: Mapping[str, object], where: str = "profile") -> Profile:
+def make_profile(values: Mapping[str, object], where: str | None = None) -> Profile:
     """A profile of these values, which come from `where`.
 
     Raises BadProfileError, which names the values that are wrong and shows none.
@@ -112,9 +118,9 @@ def make_profile(values: Mapping[str, object], where: str = "profile") -> Profil
     except ValidationError as error:
         wrong = sorted({str(part["loc"][0]) for part in error.errors()})
         raise BadProfileError(
-            f"not valid: {', '.join(wrong)}",
-            where=where,
-            remedy="\n".join(f"{name}: {WHAT_IS_ASKED.get(name, 'another value')}" for name in wrong),
+            _("not valid: {wrong}", wrong=", ".join(wrong)),
+            where=_("profile") if where is None else where,
+            remedy="\n".join(f"{name}: {_what_is_asked(name)}" for name in wrong),
         ) from None
 
 
@@ -124,7 +130,7 @@ def load_profile(vault: Vault | None, settings: Settings) -> Profile:
     Raises BadProfileError: a value is not valid, or the vault does not open.
     """
     on_top = overrides(settings)
-    make_profile(on_top, "WALKOUT_… in the environment or .env")  # so that an error names the right place
+    make_profile(on_top, _("WALKOUT_… in the environment or .env"))  # so that an error names the right place
     kept = vault.read() if vault else None
     return make_profile({**(kept or {}), **on_top})
 

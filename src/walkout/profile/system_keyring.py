@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from walkout.errors import BadProfileError
+from walkout.words.speech import N_, _
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -15,7 +16,7 @@ ENTRY = "profile"
 SAFE = 1  # the `keyring` library's own rule: below priority 1 a backend is a stand-in or keeps plain text
 FIND_WITHIN = 15.0  # seconds in which a keyring must show itself
 ANSWER_WITHIN = 120.0  # seconds, as the person may have to unlock it
-OTHERWISE = "Unlock it and try again, or keep the values in an encrypted file: walkout profile set --store file"
+OTHERWISE = N_("Unlock it and try again, or keep the values in an encrypted file: walkout profile set --store file")
 
 Result = TypeVar("Result")
 
@@ -23,7 +24,7 @@ Result = TypeVar("Result")
 class KeyringVault:
     """One entry, so that a locked keyring asks once. It never waits for ever: see the limits above."""
 
-    title = "system keyring"
+    title = N_("system keyring")
 
     def __init__(self, find_within: float = FIND_WITHIN, answer_within: float = ANSWER_WITHIN) -> None:
         self._find_within, self._answer_within = find_within, answer_within
@@ -31,7 +32,12 @@ class KeyringVault:
     @property
     def place(self) -> str:
         backend = self._backend()
-        return f"{backend.name if backend else 'none'}, entry {ENTRY} of {SERVICE}"
+        return _(
+            "{name}, entry {entry} of {service}",
+            name=backend.name if backend else _("none"),
+            entry=ENTRY,
+            service=SERVICE,
+        )
 
     def usable(self) -> bool:
         """Whether there is a keyring that keeps secrets."""
@@ -50,22 +56,25 @@ class KeyringVault:
             values = None
         if not isinstance(values, dict):
             raise BadProfileError(
-                "what the keyring keeps for walkout is not a profile",
+                _("what the keyring keeps for walkout is not a profile"),
                 where=self.place,
-                remedy="Remove it by `walkout profile forget`, then run `walkout profile set`.",
+                remedy=_("Remove it by `walkout profile forget`, then run `walkout profile set`."),
             )
         return {str(name): str(value) for name, value in values.items()}
 
     def write(self, values: Mapping[str, str]) -> None:
         text = json.dumps(dict(values), ensure_ascii=False)
-        self._ask(lambda backend: backend.set_password(SERVICE, ENTRY, text), "kept nothing")
+        self._ask(lambda backend: backend.set_password(SERVICE, ENTRY, text), N_("the keyring kept nothing ({why})"))
 
     def remove(self) -> None:
         if self.exists():
-            self._ask(lambda backend: backend.delete_password(SERVICE, ENTRY), "did not remove the entry")
+            self._ask(
+                lambda backend: backend.delete_password(SERVICE, ENTRY),
+                N_("the keyring did not remove the entry ({why})"),
+            )
 
     def _entry(self) -> str | None:
-        return self._ask(lambda backend: backend.get_password(SERVICE, ENTRY), "did not open")
+        return self._ask(lambda backend: backend.get_password(SERVICE, ENTRY), N_("the keyring did not open ({why})"))
 
     def _backend(self) -> "KeyringBackend | None":
         try:
@@ -76,14 +85,14 @@ class KeyringVault:
     def _ask(self, question: "Callable[[KeyringBackend], Result]", failure: str) -> Result:
         backend = self._backend()
         if backend is None:
-            raise BadProfileError("this system has no keyring that keeps secrets", remedy=OTHERWISE)
+            raise BadProfileError(_("this system has no keyring that keeps secrets"), remedy=_(OTHERWISE))
         try:
             return within(self._answer_within, lambda: question(backend))
         except TimeoutError:
-            why = "no answer"
+            why: str = _("no answer")
         except Exception as error:  # noqa: BLE001 - backends raise what they like; the text could hold a value
             why = type(error).__name__
-        raise BadProfileError(f"the keyring {failure} ({why})", where=backend.name, remedy=OTHERWISE)
+        raise BadProfileError(_(failure, why=why), where=backend.name, remedy=_(OTHERWISE))
 
 
 def _find_backend() -> "KeyringBackend | None":

@@ -7,6 +7,7 @@ from walkout.errors import BadProfileError
 from walkout.profile.encrypted_file import EncryptedFileVault
 from walkout.profile.system_keyring import KeyringVault
 from walkout.settings import Settings
+from walkout.words.speech import _
 
 Store = Literal["auto", "keyring", "file"]
 AskPassphrase = Callable[[bool], str]
@@ -44,8 +45,8 @@ def choose_vault(settings: Settings, store: Store, ask: AskPassphrase) -> Vault:
     keyring = KeyringVault()
     if not keyring.usable():
         raise BadProfileError(
-            "this system has no keyring that keeps secrets",
-            remedy="Keep the values in a file that a passphrase encrypts: walkout profile set --store file",
+            _("this system has no keyring that keeps secrets"),
+            remedy=_("Keep the values in a file that a passphrase encrypts: walkout profile set --store file"),
         )
     return keyring
 

@@ -14,6 +14,7 @@ from walkout.masking import Masker
 from walkout.receipt.page import html_page
 from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Picture, Record, StepTaken
 from walkout.settings import private_folder, write_private
+from walkout.words.speech import Said, _, english
 
 REHEARSAL = "rehearsal-"
 LONGEST = 4000  # characters of one text: a page may say more than anyone prints
@@ -110,7 +111,11 @@ class Receipt:
         record.ended_at = _now()
         self._save()
 
-    def _clean(self, text: str) -> str:
+    def _clean(self, text: str) -> Said:
+        """A text as it is kept and as it is shown."""
+        return Said(self._cleaned(text), self._cleaned(english(text)))
+
+    def _cleaned(self, text: str) -> str:
         """Masked, in whole characters (a page may hold halves), and of a length that fits on paper."""
         whole = text.encode("utf-8", "replace").decode("utf-8")
         masked = self._masker.mask(whole)
@@ -121,7 +126,7 @@ class Receipt:
         self._write("receipt.html", html_page(self._record, self.folder if self._record.outcome else None))
         self._write(
             "receipt.json",
-            json.dumps(asdict(self._record), indent=1, ensure_ascii=False, default=_json) + "\n",
+            json.dumps(_in_english(asdict(self._record)), indent=1, ensure_ascii=False, default=_json) + "\n",
         )
 
     def _write(self, file: str, data: bytes | str) -> bool:
@@ -131,7 +136,7 @@ class Receipt:
             write_private(self.folder / file, data, lasting=not self._record.dry_run)
         except (OSError, CannotStartError) as error:
             why = error.strerror if isinstance(error, OSError) else error.what
-            problem = f"{file} could not be written: {why}"
+            problem = _("{file} could not be written: {why}", file=file, why=why)
             if problem not in self._record.problems:
                 self._record.problems.append(problem)
             return False
@@ -162,6 +167,15 @@ def _free_folder(root: Path, name: str) -> Path:
         number += 1
         folder = root / f"{name}-{number}"
     return folder
+
+
+def _in_english(value: Any) -> Any:
+    """The data as it is kept, whatever language it is shown in."""
+    if isinstance(value, dict):
+        return {key: _in_english(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_in_english(part) for part in value]
+    return english(value) if isinstance(value, str) else value
 
 
 def _json(value: Any) -> str:

@@ -8,6 +8,8 @@ from walkout.walk.finding import wanted
 from walkout.walk.person import Choice, Pause, PauseKind
 from walkout.walk.recognise import Place, nearest
 from walkout.walk.session import Result, Session
+from walkout.words.names import in_words
+from walkout.words.speech import _, say_list
 
 
 def ask_where(session: Session, place: Place, way: Way) -> Result:
@@ -18,23 +20,23 @@ def ask_where(session: Session, place: Place, way: Way) -> Result:
     if place.offline:
         return ask_offline(session, way, place)
     if place.looks_like_ours:
-        title = f"This looks like a page of the form, but it is on {view.origin}."
+        title = _("This looks like a page of the form, but it is on {origin}.", origin=view.origin)
         session.say("unsafe-place", title)
         lines = (
-            f"The flow's places are: {', '.join(session.plan.flow.origins)}.",
-            "Nothing is typed here. Do not enter anything yourself unless you are sure of this address.",
+            _("The flow's places are: {origins}.", origins=", ".join(session.plan.flow.origins)),
+            _("Nothing is typed here. Do not enter anything yourself unless you are sure of this address."),
         )
         kind: PauseKind = "unsafe-place"
     elif place.page is not None:
-        title, kind = texts.NOT_MOVING, "not-moving"
-        lines = tuple(f"The page says: {session.masker.mask(said)}" for said in _alerts(place)[:3])
+        title, kind = _(texts.NOT_MOVING), "not-moving"
+        lines = tuple(_("The page says: {said}", said=session.masker.mask(said)) for said in _alerts(place)[:3])
     else:
         session.memory.lost(view, way.way)
-        title, kind = texts.UNKNOWN, "unknown-page"
+        title, kind = _(texts.UNKNOWN), "unknown-page"
         lines = (
             _what_it_could_be(session, place),
-            "Do what it wants, in the window; the walk goes on once it knows the page again.",
-            "Did you close the notice, or come here by mistake? Then open the way in again.",
+            _("Do what it wants, in the window; the walk goes on once it knows the page again."),
+            _("Did you close the notice, or come here by mistake? Then open the way in again."),
         )
     return ask(session, kind, title, place, (texts.AGAIN, texts.START_ANEW, texts.NEXT_WAY), lines)
 
@@ -42,13 +44,17 @@ def ask_where(session: Session, place: Place, way: Way) -> Result:
 def _what_it_could_be(session: Session, place: Place) -> str:
     """The pages that an unknown place could be, or the one that it is nearest to, with what that one lacks."""
     if place.fitting:
-        return f"It could be: {' or '.join(page.page for page in place.fitting)}."
+        return _("It could be: {names}.", names=say_list([in_words(page.page) for page in place.fitting], "or"))
     near = nearest(session.plan.flow, place.view)
     if near is not None:
         page, lacking = near
-        return f"It is like the page “{page.page}”, but lacks {' and '.join(map(wanted, lacking))}."
+        return _(
+            "It is like the page “{page}”, but lacks {lacking}.",
+            page=in_words(page.page),
+            lacking=say_list(list(map(wanted, lacking))),
+        )
     title = texts.short(place.view.title.strip(), 80)
-    return f"Its title is “{session.masker.mask(title)}”." if title else "It has no title."
+    return _("Its title is “{title}”.", title=session.masker.mask(title)) if title else _("It has no title.")
 
 
 def _alerts(place: Place) -> list[str]:
@@ -57,12 +63,12 @@ def _alerts(place: Place) -> list[str]:
 
 def ask_offline(session: Session, way: Way, place: Place | None = None) -> Result:
     """Before anything was sent, the way can be started again; after it, only the person may load the page anew."""
-    title, told = texts.OFFLINE
-    lines: tuple[str, ...] = (f"Look whether {origin_of(way.start)} opens in another browser.", *told)
+    title, told = texts.spoken(texts.OFFLINE)
+    lines: tuple[str, ...] = (_("Look whether {place} opens in another browser.", place=origin_of(way.start)), *told)
     if session.sent:
         lines = (
             *lines,
-            "The request may have been sent: load the page again yourself, and do not send twice.",
+            _("The request may have been sent: load the page again yourself, and do not send twice."),
         )
         return ask(session, "offline", title, place, (texts.AGAIN,), lines)
     result = ask(session, "offline", title, place, (texts.AGAIN, texts.NEXT_WAY), lines)
@@ -87,7 +93,7 @@ def ask(
         case "start-anew":
             return "start-anew"
         case "next-way":
-            session.say("way-left", "the next way in is tried, as you asked")
+            session.say("way-left", _("the next way in is tried, as you asked"))
             return "next-way"
         case "back" | "moved" as result:
             return result

@@ -11,7 +11,9 @@ from walkout.view import Element, PageView
 from walkout.walk.picks import same_again
 from walkout.walk.session import Session
 from walkout.words.countries import display_name, find_country
+from walkout.words.names import in_words
 from walkout.words.normal import normal
+from walkout.words.speech import N_, _
 
 SETTLED_LOOKS = 4
 # What `autocomplete` says of a field for a secret.
@@ -63,7 +65,7 @@ def _press_the_one(session: Session, group: Element, name: ValueName, value: str
         over = session.until(session.patience.find_s / 2)
         while chosen_in(group, session.look()) != members[number].name:
             if over():
-                raise CannotActError(f"the answer to “{group.name}” is not kept")
+                raise CannotActError(_("the answer to “{name}” is not kept", name=group.name))
             session.window.wait(session.patience.poll_ms)
     return members[number].name
 
@@ -72,7 +74,10 @@ def refuse_secret_field(element: Element) -> None:
     """No value goes into a field that says of itself that it is for a secret. Raises CannotActError."""
     if element.type == "password" or any(map(SECRET_FIELD.fullmatch, element.autocomplete.lower().split())):
         raise CannotActError(
-            f"the page's “{element.name or element.placeholder}” is a field for a password, a code or a card",
+            _(
+                "the page's “{name}” is a field for a password, a code or a card",
+                name=element.name or element.placeholder,
+            ),
             remedy="walkout types nothing there. If it is the right field, fill it in yourself, in the window.",
         )
 
@@ -112,10 +117,17 @@ def _fitting(name: ValueName, value: str, options: list[tuple[str, str]], langua
 def _only(fitting: list[int], element: Element, name: ValueName, count: int) -> int:
     if len(fitting) == 1:
         return fitting[0]
+    value = in_words(name)
     if not fitting and count:
-        raise NotInListError(f"none of the {count} entries of “{element.name}” is your {name}")
-    which = f"{len(fitting)} are" if fitting else "none is"
+        raise NotInListError(
+            _("none of the {count} entries of “{name}” is your {value}", count=count, name=element.name, value=value)
+        )
+    words = (
+        N_("of the {count} entries of “{name}”, {fitting} are your {value}")
+        if fitting
+        else N_("of the {count} entries of “{name}”, none is your {value}")
+    )
     raise CannotActError(
-        f"of the {count} entries of “{element.name}”, {which} your {name}",
-        remedy="Look in the list yourself, and choose it in the window.",
+        _(words, count=count, name=element.name, fitting=len(fitting), value=value),
+        remedy=_("Look in the list yourself, and choose it in the window."),
     )

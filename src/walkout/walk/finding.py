@@ -11,6 +11,7 @@ from walkout.walk.picks import same_again
 from walkout.walk.pointing import point_at
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Result, Session
+from walkout.words.names import in_words
 
 
 def find_all(
@@ -109,4 +110,4 @@ def wanted(target: Target) -> str:
     meaning = meaning_of(target)
     if isinstance(meaning, Words) and not meaning.concept:
         return " / ".join(meaning.words)
-    return texts.in_words(concept_in(meaning))
+    return in_words(concept_in(meaning))

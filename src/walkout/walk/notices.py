@@ -5,6 +5,7 @@ from walkout.flow.targets import Target, concept_in, meaning_of
 from walkout.view import Element
 from walkout.walk.session import Session
 from walkout.words.lexicon import known_language
+from walkout.words.speech import _
 
 OBJECTING = frozenset(("right-to-object", "object", "object-or-restrict"))
 
@@ -26,7 +27,7 @@ def keep_text(session: Session, target: Target, around: Element) -> None:
     try:
         paragraphs = session.window.paragraphs(around)
     except CannotActError:
-        session.say("no-text", "The text of this page could not be kept.")
+        session.say("no-text", _("The text of this page could not be kept."))
         return
     view = session.view
     language = known_language(view.language_of(around))

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from walkout.flow.model import Errand
 from walkout.flow.steps import ValueName
 from walkout.view import Element
+from walkout.words.speech import _
 
 ChoiceName = Literal[
     "go-on", "send", "change", "point", "done-by-me", "skip", "back", "again", "next-way", "start-anew", "stop"
@@ -38,7 +39,12 @@ class Choice:
     """One thing that the person can say at a pause."""
 
     name: ChoiceName
-    words: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        """The same in her language. text: in English."""
+        return _(self.text)
 
 
 @dataclass(frozen=True)

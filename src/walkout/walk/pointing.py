@@ -12,8 +12,10 @@ from walkout.walk import texts
 from walkout.walk.person import Answer, Pause
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Session
+from walkout.words.names import role_words
+from walkout.words.speech import N_, _
 
-BY_HER = (Evidence("you pointed at it", 1.0),)
+BY_HER = (Evidence(N_("you pointed at it"), 1.0),)
 
 
 def point_at(session: Session, target: Target, wanted: str) -> Candidate | Literal["moved"] | None:
@@ -25,18 +27,21 @@ def point_at(session: Session, target: Target, wanted: str) -> Candidate | Liter
         try:
             done, around = _wait_for_click(session, wanted)
         except CannotActError as error:
-            session.say("not-pointed", f"{error.what}; nothing was pointed at")
+            session.say("not-pointed", _("{what}; nothing was pointed at", what=error.what))
             return None
         if done != "clicked":
             return done
         element = _meant(target, around)
         hindrance = _hindrance(session, target, element)
         if element is None or hindrance:
-            session.say("not-pointed", f"{hindrance}. Please point at “{wanted}” once more.")
+            session.say(
+                "not-pointed",
+                _("{hindrance} Please point at “{wanted}” once more.", hindrance=hindrance, wanted=wanted),
+            )
             continue
         candidate = Candidate(element, 1.0, BY_HER)
         others = session.picks.add(session.page, target, candidate, session.view, session.masker.mask)
-        session.say("pointed", f"you pointed at the {texts.describe_candidate(candidate)}")
+        session.say("pointed", _("you pointed at the {element}", element=texts.describe_candidate(candidate)))
         answer = "go-on" if others is None else _ask_whether_once(session, candidate, others).choice
         if answer == "go-on":
             return candidate
@@ -48,7 +53,9 @@ def point_at(session: Session, target: Target, wanted: str) -> Candidate | Liter
 def _wait_for_click(session: Session, wanted: str) -> tuple[Literal["clicked", "moved"] | None, tuple[Element, ...]]:
     """What came of it, and after a click the elements of the newest look around its place, the innermost first."""
     title, lines = texts.POINTING
-    pause = Pause("point", title.format(wanted=wanted), lines, (texts.POINT_AT_NOTHING,), session.page)
+    pause = Pause(
+        "point", _(title, wanted=wanted), tuple(_(line) for line in lines), (texts.POINT_AT_NOTHING,), session.page
+    )
     here = recognise(session.plan.flow, session.look())
     with session.window.point() as pointing:
 
@@ -73,15 +80,17 @@ def _hindrance(session: Session, target: Target, element: Element | None) -> str
     """Why the walk cannot take it, in words; empty where it can."""
     role = role_of(target)
     if element is None:
-        return "There is nothing there that could be meant"
+        return _("There is nothing there that could be meant.")
     if element.role not in ROLES[role]:
-        kind = f"an {role}" if role == "option" else f"a {role}"
-        return f"That is the {texts.describe(element)}, but {kind} is wanted"
+        there, kind = texts.describe(element), role_words(role)
+        if role == "option":
+            return _("That is the {element}, but an {role} is wanted.", element=there, role=kind)
+        return _("That is the {element}, but a {role} is wanted.", element=there, role=kind)
     if element.disabled or not element.visible:
-        return f"The page does not let the {texts.describe(element)} be used now"
+        return _("The page does not let the {element} be used now.", element=texts.describe(element))
     origin = session.view.frames[element.frame].origin
     if origin not in session.plan.flow.origins:
-        return f"That is part of {origin}, which is none of the flow's places"
+        return _("That is part of {origin}, which is none of the flow's places.", origin=origin)
     return ""
 
 

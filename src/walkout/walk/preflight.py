@@ -23,6 +23,7 @@ from walkout.walk.person import Pause
 from walkout.walk.pointing import point_at
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Result, Session
+from walkout.words.speech import N_, _, say_list
 
 
 def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Target]]:
@@ -48,14 +49,14 @@ def preflight(session: Session, page: PageOfSteps) -> tuple[Result, frozenset[Ta
         }
         if not troubled:
             found = [describe(target) for target in fields if target not in absent]
-            text = f"every field of this page was found ({len(found)}); nothing has been typed yet"
+            text = _("every field of this page was found ({count}); nothing has been typed yet", count=len(found))
             session.say("preflight", text, fields=found)
             for target in absent:
-                session.say("step-skipped", f"{wanted(target)}: not on this page, and it need not be")
+                session.say("step-skipped", _("{target}: not on this page, and it need not be", target=wanted(target)))
             return "done", absent
         for target, match in troubled.items():
-            how = "could be several" if isinstance(match, Ambiguous) else "is not there"
-            session.say("field-troubled", f"{wanted(target)}: {how}", target=describe(target))
+            told = N_("{target}: could be several") if isinstance(match, Ambiguous) else N_("{target}: is not there")
+            session.say("field-troubled", _(told, target=wanted(target)), target=describe(target))
         answer = session.ask(_untyped(session, troubled), recognise(session.plan.flow, session.view))
         if answer.choice == "point":
             moved = _point_at_each(session, troubled)
@@ -89,7 +90,7 @@ def lacks_value(session: Session, step: Step) -> bool:
 
 
 def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> Pause:
-    names = " and ".join(f"“{wanted(target)}”" for target in troubled)
+    names = say_list([f"“{wanted(target)}”" for target in troubled])
     lines = tuple(
         line
         for target, match in troubled.items()
@@ -98,7 +99,7 @@ def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> P
     )
     return Pause(
         "missing" if all(isinstance(match, Missing) for match in troubled.values()) else "ambiguous",
-        f"Not every field of this page was found without doubt: {names}. Nothing has been typed.",
+        _("Not every field of this page was found without doubt: {names}. Nothing has been typed.", names=names),
         lines,
         (texts.POINT, texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP),
         session.page,

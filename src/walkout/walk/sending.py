@@ -17,8 +17,9 @@ from walkout.walk.recognise import Place, recognise
 from walkout.walk.session import Filled, Result, Session
 from walkout.walk.steps import TRIES, ask_how, take
 from walkout.words.countries import display_name
+from walkout.words.speech import N_, _
 
-NOT_FURTHER = "the step that sends is next, and a check goes no further"
+NOT_FURTHER = N_("the step that sends is next, and a check goes no further")
 AFTER_SENDING: tuple[Errand, ...] = ("enter-the-code", "enter-the-code-again", "ask-for-a-new-code", "open-the-link")
 
 
@@ -30,7 +31,7 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
     """
     if session.reach != "end":
         find(session, step.send, by_meaning=True)
-        session.end("arrived", NOT_FURTHER)
+        session.end("arrived", _(NOT_FURTHER))
     note = ""
     while True:
         result = put_right(session, page)
@@ -57,7 +58,7 @@ def review_and_send(session: Session, page: PageOfSteps, step: SendStep) -> Resu
             case "send":
                 if _send(session, page, step, found):
                     return "done"
-                note = "The page changed while you were reading, so please read it once more."
+                note = _("The page changed while you were reading, so please read it once more.")
             case "change":
                 result = _change(session, page, answer)
                 if result != "done":
@@ -88,10 +89,14 @@ def put_right(session: Session, page: PageOfSteps) -> Result:
         tried[wrong.value_name] += 1
         if tried[wrong.value_name] > TRIES:
             tried.clear()
-            keeps_not = CannotActError(f"the page changes what is put into “{label}”")
+            keeps_not = CannotActError(_("the page changes what is put into “{label}”", label=label))
             result = ask_how(session, _step_of(page, wrong), keeps_not)
         else:
-            session.say("field-put-right", f"{label} did not hold your value any more", target=describe(wrong.target))
+            session.say(
+                "field-put-right",
+                _("{label} did not hold your value any more", label=label),
+                target=describe(wrong.target),
+            )
             result = take(session, _step_of(page, wrong))
         if not _stays(session, wrong, result):
             return result
@@ -113,14 +118,14 @@ def _holds(session: Session, view: PageView, filled: Filled) -> bool:
 
 
 def _review(session: Session, page: PageOfSteps, here: Place, button: Element, note: str) -> Pause:
-    title, lines = texts.REVIEW
+    title, lines = texts.spoken(texts.REVIEW)
     rows = tuple(
         ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name), ask.answered if ask else "")
         for filled in session.filled.values()
         for ask in [session.plan.flow.question(filled.value_name)]
     )
     hers = tuple(
-        f"“{wanted(target_of(step))}” is as it stands in the window: please look there."
+        _("“{target}” is as it stands in the window: please look there.", target=wanted(target_of(step)))
         for step in page.steps
         if isinstance(step, ChooseStep | FillStep | UploadStep)
         and not value_in(step).optional
@@ -143,7 +148,7 @@ def _too_short(session: Session, page: PageOfSteps) -> list[str]:
     """Warnings of values that the service is known to refuse as too short."""
     asked = [value_in(step) for step in page.steps if isinstance(step, FillStep)]
     return [
-        texts.TOO_SHORT.format(field=texts.short(session.filled[one.value].label), has=length, least=one.at_least)
+        _(texts.TOO_SHORT, field=texts.short(session.filled[one.value].label), has=length, least=one.at_least)
         for one in asked
         if one.at_least
         and one.value in session.filled
@@ -156,8 +161,9 @@ def _still_wanted(session: Session, button: Element) -> list[str]:
     matches = [session.match(filled.target, session.view, filled.page) for filled in session.filled.values()]
     ours = {(match.element.frame, match.element.index) for match in matches if isinstance(match, Found)}
     return [
-        (texts.STILL_WANTED if _tells_what_it_holds(element) else texts.MAY_BE_WANTED).format(
-            field=texts.short(element.name or element.placeholder or element.context)
+        _(
+            texts.STILL_WANTED if _tells_what_it_holds(element) else texts.MAY_BE_WANTED,
+            field=texts.short(element.name or element.placeholder or element.context),
         )
         for element in session.view.elements
         if element.required
@@ -190,8 +196,8 @@ def _check_destination(session: Session, found: Candidate) -> None:
     origin = texts.short(origin_of(place))
     if place and origin not in session.plan.flow.origins:
         raise UnsafePlaceError(
-            f"this form would be sent to {origin}, which is not one of the flow's places",
-            remedy="Nothing was sent. Do not send it by hand either.",
+            _("this form would be sent to {origin}, which is not one of the flow's places", origin=origin),
+            remedy=_("Nothing was sent. Do not send it by hand either."),
         )
 
 
@@ -219,11 +225,19 @@ def _send(session: Session, page: PageOfSteps, step: SendStep, seen: Candidate) 
     try:
         session.window.click(button.element)
     except CannotActError:
-        session.say("sending-unknown", f"the page changed while “{name}” was pressed: it may have been sent")
+        session.say(
+            "sending-unknown", _("the page changed while “{name}” was pressed: it may have been sent", name=name)
+        )
         return True
     session.records.sent()
-    session.keep_step(f"sent by button “{name}”, at the person's word")
-    session.say("sent", f"sent to {view.origin} by “{name}”", to=view.origin, button=name, why=button.why)
+    session.keep_step(_("sent by button “{name}”, at the person's word", name=name))
+    session.say(
+        "sent",
+        _("sent to {origin} by “{name}”", origin=view.origin, name=name),
+        to=view.origin,
+        button=name,
+        why=button.why,
+    )
     return True
 
 
@@ -236,7 +250,7 @@ def _change(session: Session, page: PageOfSteps, answer: Answer) -> Result:
     try:
         session.plan = session.plan.with_value(name, answer.value)
     except BadProfileError as error:
-        session.say("not-changed", f"{error.what}; nothing was changed")
+        session.say("not-changed", _("{what}; nothing was changed", what=error.what))
         return "done"
     for filled in _filled_on(session, page):
         if before[filled.value_name] == session.plan.values[filled.value_name]:
@@ -278,5 +292,5 @@ def sent_by_her(session: Session) -> Result:
     session.sent = True
     session.records.sending()
     session.records.sent()
-    session.say("sent", "the page went on by itself: you have sent the form in the window", to=session.view.origin)
+    session.say("sent", _("the page went on by itself: you have sent the form in the window"), to=session.view.origin)
     return "done"

@@ -26,6 +26,7 @@ from walkout.walk.window import Window
 from walkout.words.countries import display_name
 from walkout.words.days import days_as_written
 from walkout.words.lexicon import known_language
+from walkout.words.speech import Said, _, english
 
 Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "start-anew", "moved", "again"]
 # How far a walk goes: to its end, up to the step that sends, or up to where anything personal would be typed.
@@ -123,7 +124,7 @@ class Session:
 
     def told_by(self, page: Page) -> list[str]:
         """What the flow has to say of this page as the newest look shows it."""
-        return [told.say for told in page.tell if is_there(told.when, self.view)]
+        return [_(told.say) for told in page.tell if is_there(told.when, self.view)]
 
     def look(self) -> PageView:
         """Look at the page. Only elements of the newest look can be acted on; it stays at hand as `view`."""
@@ -149,7 +150,7 @@ class Session:
 
     def keep_step(self, text: str) -> None:
         """Write a step into the receipt, masked."""
-        self.records.step(self.page, self.masker.mask(text))
+        self.records.step(self.page, self._masked(text))
 
     def match(self, target: Target, view: PageView, page: str | None = None, *, by_meaning: bool = False) -> Match:
         """What a target means. What she picked for it on this page of the flow comes first, while it is there.
@@ -178,7 +179,7 @@ class Session:
         if answer.choice == "stop":
             self.end(STOPPED_AT.get(pause.kind, "stopped"), pause.title)
         if answer.choice == "interrupt":
-            self.end("interrupted", "you interrupted the walk")
+            self.end("interrupted", _("you interrupted the walk"))
         if answer.choice == "back":
             self.go_back()
         if answer.choice in OF_THE_WAY:
@@ -191,7 +192,9 @@ class Session:
             return
         self.records.sending()
         self.sent = True
-        self.say("sending-unknown", "the window has left the form: if you have sent it yourself, it may have arrived")
+        self.say(
+            "sending-unknown", _("the window has left the form: if you have sent it yourself, it may have arrived")
+        )
 
     def heed(self) -> Literal["skip", "back"] | None:
         """Do what the person asked for between two steps."""
@@ -204,16 +207,16 @@ class Session:
             case "skip":
                 return "skip"
             case "stop":
-                self.end("stopped", "you stopped the walk")
+                self.end("stopped", _("you stopped the walk"))
             case "interrupt":
-                self.end("interrupted", "you interrupted the walk")
+                self.end("interrupted", _("you interrupted the walk"))
             case None:
                 pass
         return None
 
     def pause(self) -> str:
         """Wait until the person says go on."""
-        title, lines = texts.PAUSED
+        title, lines = texts.spoken(texts.PAUSED)
         return self.ask(Pause("paused", title, lines, (texts.GO_ON, texts.BACK, texts.STOP), self.page), None).choice
 
     def go_back(self) -> None:
@@ -222,14 +225,19 @@ class Session:
         try:
             self.window.back()
         except CannotActError:
-            self.say("cannot-go-back", "There is no page to go back to.")
+            self.say("cannot-go-back", _("There is no page to go back to."))
         self.pause()
 
     def end(self, name: Name, why: str) -> NoReturn:
         """End the walk. After a sending step, no ending but a seen confirmation or refusal is certain."""
         if self.sent and name in NO_END_AFTER_SENDING:
-            name, why = "unconfirmed", f"the request was sent, but no confirmation was seen; {why}"
-        raise WalkEnded(Outcome(name, self.masker.mask(why).rstrip("."), self.way, self.page))
+            name, why = "unconfirmed", _("the request was sent, but no confirmation was seen; {why}", why=why)
+        masked = self._masked(why)
+        why = Said(masked.rstrip("."), masked.english.rstrip("."))
+        raise WalkEnded(Outcome(name, why, self.way, self.page))
+
+    def _masked(self, text: str) -> Said:
+        return Said(self.masker.mask(text), self.masker.mask(english(text)))
 
     def now(self) -> float:
         """Seconds on a clock that only goes on."""
@@ -283,7 +291,7 @@ class Session:
         try:
             png = self.window.picture(self._private())
         except CannotActError:
-            self.say("no-picture", "No picture could be taken of this page.")
+            self.say("no-picture", _("No picture could be taken of this page."))
             return
         self.records.picture(self.page, png)
 

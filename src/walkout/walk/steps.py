@@ -25,6 +25,8 @@ from walkout.walk.notices import keep_text
 from walkout.walk.person import Pause
 from walkout.walk.recognise import recognise
 from walkout.walk.session import Filled, Result, Session
+from walkout.words.names import in_words
+from walkout.words.speech import _
 
 TRIES = 2
 LEADING = ("link", "menuitem")
@@ -58,7 +60,7 @@ def _click_or_leave(session: Session, step: ClickStep) -> Result:
         return _act(session, step, lambda found: _click(session, step.click, found), picked)
     session.say(
         "way-left",
-        f"{wanted(step.click)}: not on this page, so the next way in is tried",
+        _("{target}: not on this page, so the next way in is tried", target=wanted(step.click)),
         target=describe(step.click),
     )
     return "next-way"
@@ -105,14 +107,14 @@ def _has_moved(session: Session) -> bool:
 
 def ask_how(session: Session, step: Step, error: CannotActError) -> Result:
     """Ask the person about a step whose target is found but does not take the act."""
-    title = f"“{wanted(target_of(step))}”: {error.what}."
+    title: str = _("“{target}”: {what}.", target=wanted(target_of(step)), what=error.what)
     lines: tuple[str, ...] = (error.remedy,) if error.remedy else ()
     of_country = isinstance(error, NotInListError) and isinstance(step, ChooseStep) and step.choose.value == "country"
     if of_country:
-        title, lines = texts.COUNTRY_MISSING
+        title, lines = texts.spoken(texts.COUNTRY_MISSING)
         listed = resolve(LinkTarget(link="country-not-listed"), session.look())
         if isinstance(listed, Found):
-            lines = (f"The page itself offers “{listed.element.name}”: press that in the window.", *lines)
+            lines = (_("The page itself offers “{name}”: press that in the window.", name=listed.element.name), *lines)
     pause = Pause(
         "country-missing" if of_country else "cannot-act",
         title,
@@ -141,8 +143,11 @@ def _click(session: Session, target: Target, found: Candidate) -> None:
     )
     if may_send and session.filled and _holds_filled_field(session, element.frame, element.form):
         raise CannotActError(
-            f"this would send the form with your data, but the flow does not mark it as sending ({describe(target)})",
-            remedy="The flow needs a `send` step here. Nothing was sent.",
+            _(
+                "this would send the form with your data, but the flow does not mark it as sending ({target})",
+                target=describe(target),
+            ),
+            remedy=_("The flow needs a `send` step here. Nothing was sent."),
         )
     keep_text(session, target, element)
     session.keep_picture()
@@ -169,10 +174,20 @@ def _fill(session: Session, step: FillStep, found: Candidate) -> None:
     if found.element.type != "date":  # which takes every day as YYYY-MM-DD
         value = typed_form(session.plan.flow.question(name), value)
     if found.element.filled and session.window.holds(found.element, value):
-        session.say("already-there", f"{wanted(step.fill.target)}: the page has filled in your {name} already")
+        session.say(
+            "already-there",
+            _(
+                "{target}: the page has filled in your {value} already",
+                target=wanted(step.fill.target),
+                value=in_words(name),
+            ),
+        )
     else:
         if found.element.filled and name not in session.filled:
-            session.say("replaced", f"{wanted(step.fill.target)}: the page had something else there; it is replaced")
+            session.say(
+                "replaced",
+                _("{target}: the page had something else there; it is replaced", target=wanted(step.fill.target)),
+            )
         session.window.fill(found.element, value)
     _remember(session, step, found, value)
 
@@ -200,15 +215,15 @@ def _remember(session: Session, step: FillStep | ChooseStep | UploadStep, found:
 def _what_was_done(step: Doing, role: str, name: str) -> str:
     match step:
         case ClickStep():
-            return f"followed the link “{name}”" if role == "link" else f"pressed “{name}”"
+            return _("followed the link “{name}”", name=name) if role == "link" else _("pressed “{name}”", name=name)
         case ChooseStep():
-            return f"chose your {texts.in_words(step.choose.value)} in “{name}”"
+            return _("chose your {value} in “{name}”", value=in_words(step.choose.value), name=name)
         case FillStep():
-            return f"typed your {texts.in_words(step.fill.value)} into “{name}”"
+            return _("typed your {value} into “{name}”", value=in_words(step.fill.value), name=name)
         case UploadStep():
-            return f"put your screenshots into “{name}”"
+            return _("put your screenshots into “{name}”", name=name)
         case TickStep():
-            return f"ticked “{name}”"
+            return _("ticked “{name}”", name=name)
 
 
 def _tell(session: Session, step: Doing, found: Candidate) -> None:

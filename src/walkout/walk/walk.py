@@ -3,8 +3,6 @@
 from math import ceil
 from typing import NoReturn, assert_never
 
-from babel import Locale
-
 from walkout.errors import PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfReturn, PageOfSteps, Way
 from walkout.flow.steps import ChooseStep, FillStep, SendStep, UploadStep, target_of
@@ -24,7 +22,9 @@ from walkout.walk.sending import AFTER_SENDING, NOT_FURTHER, review_and_send, se
 from walkout.walk.session import Result, Session
 from walkout.walk.steps import take
 from walkout.words.lexicon import known_language
+from walkout.words.names import in_words
 from walkout.words.reasons import reason_languages
+from walkout.words.speech import _, _n, say_language
 
 MOST_VISITS, MOST_REOPENED = 4, 2
 SIGNING_IN: tuple[Errand, ...] = ("sign-in", "enter-the-login-code", "decide-on-the-login")
@@ -42,8 +42,8 @@ def walk(session: Session) -> Outcome:
         for way in session.plan.ways:
             _follow(session, way)
             if session.sent:
-                session.end("needs-person", "another way in would load the form anew")
-        session.end("needs-person", "none of the flow's ways in led to the form")
+                session.end("needs-person", _("another way in would load the form anew"))
+        session.end("needs-person", _("none of the flow's ways in led to the form"))
     except WalkEnded as ended:
         return ended.outcome
     except WindowClosedError as error:
@@ -66,7 +66,7 @@ def _cut_short(session: Session, what: str) -> Outcome:
 def _follow(session: Session, way: Way) -> None:
     """Walk one way in, until the walk ends or the next way is wanted."""
     session.way, session.page = way.way, ""
-    session.say("way-opened", f"way in: {way.title}", address=way.start)
+    session.say("way-opened", _("way in: {title}", title=_(way.title)), address=way.start)
     if not _open(session, way):
         return
     leaving: Place | None = None
@@ -83,9 +83,9 @@ def _follow(session: Session, way: Way) -> None:
         if result == "start-anew":
             reopened += 1
             if reopened > MOST_REOPENED:
-                session.say("way-left", "this way in leads elsewhere again and again, so the next one is tried")
+                session.say("way-left", _("this way in leads elsewhere again and again, so the next one is tried"))
                 return
-            session.say("way-reopened", texts.ASTRAY, address=way.start)
+            session.say("way-reopened", _(texts.ASTRAY), address=way.start)
             if not _open(session, way):
                 return
         if result == "next-way":
@@ -99,7 +99,11 @@ def _at(session: Session, page: Page, place: Place, way: Way) -> Result:
     session.page = page.page
     session.visits[page.page] = session.visits.get(page.page, 0) + 1
     session.memory.saw(page, place.view, session.way)
-    session.say("page-recognised", f"this is the page “{page.page}”", address=place.view.address.split("?")[0])
+    session.say(
+        "page-recognised",
+        _("this is the page “{page}”", page=in_words(page.page)),
+        address=place.view.address.split("?")[0],
+    )
     if session.at_form and not session.sent and tells_of_sending(page):
         sent_by_her(session)
     session.at_form = isinstance(page, PageOfSteps) and any(isinstance(step, SendStep) for step in page.steps)
@@ -139,7 +143,9 @@ def _where(session: Session, leaving: Place | None) -> Place:
     while True:
         place = session.place()
         for message in session.window.dialogs:
-            session.say("page-asked", f"the page asked “{texts.short(message, 200)}”; it was answered no")
+            session.say(
+                "page-asked", _("the page asked “{message}”; it was answered no", message=texts.short(message, 200))
+            )
         session.window.dialogs.clear()
         settled = place.view.ready and (place.looks_like_ours or place.offline)
         if settled or (place.page is not None and place.view.ready and not place.is_as(leaving)) or over():
@@ -148,7 +154,7 @@ def _where(session: Session, leaving: Place | None) -> Place:
             return session.place()
         if silent() and not told:
             told = True
-            session.say("looking", "looking for a page that the flow knows …")
+            session.say("looking", _("looking for a page that the flow knows …"))
         if place.page is None and more and scrolls_from():
             more = session.window.scroll()  # what is far down may be put into the page only when it is reached
         session.window.wait(wait)
@@ -159,7 +165,12 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
     """All steps of a page. `done` means that the page should move now."""
     if session.visits[page.page] > MOST_VISITS:
         session.visits[page.page] = 0
-        title = f"The page “{page.page}” has come back {MOST_VISITS} times."
+        title = _n(
+            "The page “{page}” has come back {count} time.",
+            "The page “{page}” has come back {count} times.",
+            MOST_VISITS,
+            page=in_words(page.page),
+        )
         result = ask(session, "not-moving", title, place, (texts.AGAIN, texts.DONE_BY_ME, texts.NEXT_WAY))
         if result != "again":
             return result
@@ -177,7 +188,7 @@ def _do(session: Session, page: PageOfSteps, place: Place) -> Result:
         if wish == "back":
             return "back"
         if wish == "skip" and not isinstance(step, SendStep):
-            session.say("step-skipped", "this step was skipped, as you asked")
+            session.say("step-skipped", _("this step was skipped, as you asked"))
             continue
         result = review_and_send(session, page, step) if isinstance(step, SendStep) else take(session, step)
         if result not in ("done", "skipped", "done-by-me"):
@@ -190,7 +201,7 @@ def _only_look(session: Session, page: PageOfSteps) -> NoReturn:
     for step in page.steps:
         if not isinstance(step, ChooseStep | FillStep | UploadStep):
             find(session, target_of(step), by_meaning=isinstance(step, SendStep))
-    session.end("arrived", "values are asked for next, and this check types none here")
+    session.end("arrived", _("values are asked for next, and this check types none here"))
 
 
 def _speak_as_the_page(session: Session, page: PageOfSteps) -> None:
@@ -202,9 +213,12 @@ def _speak_as_the_page(session: Session, page: PageOfSteps) -> None:
     plan = session.plan.in_language(language)
     if plan is not session.plan:
         session.plan = plan
-        name = Locale.parse(language, sep="-").get_display_name("en")
         session.say(
-            "reason-language", f"your reason is given in {name}, the language of this page; you review it first"
+            "reason-language",
+            _(
+                "your reason is given in {language}, the language of this page; you review it first",
+                language=say_language(language),
+            ),
         )
 
 
@@ -212,8 +226,8 @@ def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Resu
     """The person's own page: wait until it has moved on, by her doing or by itself."""
     errand = page.wait_for_person
     if session.reach != "end" and errand.to in (*AFTER_SENDING, "press-the-button"):
-        session.end("arrived", NOT_FURTHER)
-    title, told = texts.ERRANDS[errand.to]
+        session.end("arrived", _(NOT_FURTHER))
+    title, told = texts.spoken(texts.ERRANDS[errand.to])
     lines: tuple[str, ...] = told
     session.keep_picture()
     ends = session.now() + errand.minutes * 60
@@ -225,14 +239,14 @@ def _wait_for_person(session: Session, page: PageOfPerson, place: Place) -> Resu
         answer = session.ask(Pause(errand.to, title, lines, choices, page.page, minutes=minutes, about=about), place)
         if answer.choice == "time-over":
             over = True
-            lines = ("The time for this is over; the page may want you to begin it anew.", *lines)
+            lines = (_("The time for this is over; the page may want you to begin it anew."), *lines)
             continue
         if answer.choice != "go-on":
             return "back" if answer.choice == "back" else "moved"
         now = _where(session, place)
         if not now.is_as(place):
             return "moved"
-        session.say("not-moving", "the page is still the same")
+        session.say("not-moving", _("the page is still the same"))
 
 
 def _asked_for(session: Session, page: PageOfPerson) -> tuple[Element, ...]:

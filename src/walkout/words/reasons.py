@@ -7,6 +7,7 @@ from typing import Any
 from walkout.errors import BadProfileError
 from walkout.words.countries import EEA, OBJECTION_REGIONS, adjective
 from walkout.words.lexicon import known_language, read_toml
+from walkout.words.speech import _
 
 _LAWS = {"GB": "uk", "CH": "ch", "BR": "br"} | dict.fromkeys(EEA, "gdpr")
 _ENDS = (".", "!", "?", "…")
@@ -23,8 +24,11 @@ def make_reason(country: str, language: str, own_sentence: str) -> str:
     law = _LAWS.get(country)
     if law is None:
         raise BadProfileError(
-            "no law that gives a right to object is known here for the country of residence",
-            remedy=f"The reason can be written for these countries: {', '.join(sorted(OBJECTION_REGIONS))}.",
+            _("no law that gives a right to object is known here for the country of residence"),
+            remedy=_(
+                "The reason can be written for these countries: {countries}.",
+                countries=", ".join(sorted(OBJECTION_REGIONS)),
+            ),
         )
     tongue = known_language(language) if known_language(language) in reason_languages() else "en"
     words = _letter(tongue)

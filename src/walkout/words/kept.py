@@ -1,0 +1,33 @@
+"""Sentences that are kept in English, as in the ledger, and told in her language when they are shown."""
+
+import re
+from functools import cache
+
+from walkout.words.speech import N_, Said, _
+
+TEXT_CHANGED = N_(
+    "the text of the page “{page}” changed between {first} and {last} ({added} words added, {removed} removed)"
+)
+# Only what begins and ends with words of its own can be told apart.
+FORMS = (
+    TEXT_CHANGED,
+    N_("the page says: “{said}”"),
+    N_("the page takes no code any more: “{said}”"),
+)
+
+
+def retold(text: str) -> Said:
+    """A kept sentence in her language; as it was kept, where it is of none of the known forms."""
+    for form in FORMS:
+        found = _pattern(form).fullmatch(text)
+        if found:
+            return _(form, **found.groupdict())
+    return _(text)
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", form)
+    return re.compile(
+        "".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)), re.DOTALL
+    )
