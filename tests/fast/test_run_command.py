@@ -69,7 +69,7 @@ def world(home, monkeypatch, fakes, walking):
         monkeypatch.setattr("walkout.walk.session.monotonic", window.now)
         code, error = None, None
         try:
-            code = command.run(flow, way=way, browser=None, attach=None, quiet=False)
+            code = command.run(flow, way=way, browser=None, attach=None, quiet=False, guide=False)
         except BaseException as raised:  # noqa: BLE001 - handed to the test
             error = raised
         return SimpleNamespace(
@@ -368,7 +368,7 @@ def test_a_country_that_is_none_is_told(world, monkeypatch):
 def test_browser_and_attach_do_not_fit_together(home):
     """One starts a browser, the other uses a running one."""
     with pytest.raises(BadUsageError):
-        command.run("meta/facebook", way=None, browser="chrome", attach="http://127.0.0.1:1", quiet=False)
+        command.run("meta/facebook", way=None, browser="chrome", attach="http://127.0.0.1:1", quiet=False, guide=False)
 
 
 def test_an_unknown_way_opens_nothing(world):
@@ -376,7 +376,7 @@ def test_an_unknown_way_opens_nothing(world):
     ended = world(way=None)
     assert ended.code == ExitCode.DONE
     with pytest.raises(BadUsageError):
-        command.run("meta/facebook", way="back-door", browser=None, attach=None, quiet=False)
+        command.run("meta/facebook", way="back-door", browser=None, attach=None, quiet=False, guide=False)
 
 
 class TestValues:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from walkout.view import Element
+from walkout.words.clues import clue_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Candidate:
     @property
     def why(self) -> str:
         """The reasons in one line, the strongest first."""
-        return ", ".join(reason.what for reason in sorted(self.evidence, key=lambda reason: -abs(reason.weight)))
+        return ", ".join(
+            clue_words(reason.what) for reason in sorted(self.evidence, key=lambda reason: -abs(reason.weight))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Sentences that are kept in English, as in the ledger, and told in her language when they are shown."""
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from walkout.words.speech import N_, Said, _
@@ -16,12 +17,16 @@ FORMS = (
 )
 
 
-def retold(text: str) -> Said:
-    """A kept sentence in her language; as it was kept, where it is of none of the known forms."""
-    for form in FORMS:
+def retold(text: str, forms: tuple[str, ...] = FORMS, called: Mapping[str, Callable[[str], str]] | None = None) -> Said:
+    """A kept sentence in her language; as it was kept, where it is of none of the known forms.
+
+    called: what gives the words for what stands in a form, by its name there.
+    """
+    for form in forms:
         found = _pattern(form).fullmatch(text)
         if found:
-            return _(form, **found.groupdict())
+            named = {name: (called or {}).get(name, str)(part) for name, part in found.groupdict().items()}
+            return _(form, **named)
     return _(text)
 
 
