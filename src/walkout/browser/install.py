@@ -15,7 +15,7 @@ from walkout.browser.find import Browser, find_browser, sandbox_hindrance, sandb
 from walkout.browser.packages import as_root, install_packages, package_manager, run
 from walkout.browser.trial import SANDBOX_REMEDY, LibrariesMissingError, try_browser
 from walkout.errors import CannotStartError
-from walkout.words.speech import _
+from walkout.words.speech import _, _n
 
 Say = Callable[[str], None]
 QUIET_SECONDS = 120.0
@@ -35,16 +35,16 @@ def install_browser(say: Say) -> Browser:
     else:
         return _ready(browser, say) if browser.kind == "playwright" else browser
     failures = []
-    for name, way in (("Playwright's download", _download), ("the system's packages", _from_packages)):
+    for name, way in ((_("Playwright's download"), _download), (_("the system's packages"), _from_packages)):
         try:
             browser = way(say)
         except CannotStartError as error:
             failures.append(f"- {name}: {error.what}")
             say(failures[-1])
         else:
-            say(f"{browser.name} is installed.")
+            say(_("{name} is installed.", name=browser.name))
             return browser
-    raise CannotStartError("\n".join(["no browser could be installed:", *failures]), remedy=_by_hand())
+    raise CannotStartError("\n".join([_("no browser could be installed:"), *failures]), remedy=_by_hand())
 
 
 def _ready_driver(say: Say) -> None:
@@ -52,22 +52,22 @@ def _ready_driver(say: Say) -> None:
     trouble = driver_trouble()
     if not trouble:
         return
-    failure = f"Playwright's driver does not start: {trouble}"
+    failure = _("Playwright's driver does not start: {trouble}", trouble=trouble)
     manager = package_manager()
     if manager is None or not manager.driver or "libatomic" not in trouble:
         again = f"{sys.executable} -m pip install --force-reinstall --no-deps playwright"
-        raise CannotStartError(failure, remedy=f"Install it anew: {again}")
-    say("Playwright's driver lacks the library libatomic.")
+        raise CannotStartError(failure, remedy=_("Install it anew: {command}", command=again))
+    say(_("Playwright's driver lacks the library libatomic."))
     reason = install_packages(manager, [manager.driver], say)
     if reason:
         raise CannotStartError(f"{failure}\n{reason}")
     trouble = driver_trouble()
     if trouble:
-        raise CannotStartError(f"Playwright's driver does not start: {trouble}")
+        raise CannotStartError(_("Playwright's driver does not start: {trouble}", trouble=trouble))
 
 
 def _download(say: Say) -> Browser:
-    say("Downloading Playwright's Chromium (about 300 MB) ...")
+    say(_("Downloading Playwright's Chromium (about 300 MB) ..."))
     _playwright_install(say)
     return _ready(find_browser("playwright"), say)
 
@@ -76,7 +76,14 @@ def _ready(browser: Browser, say: Say) -> Browser:
     """Playwright's Chromium with the system's libraries that it needs. Raises CannotStartError."""
     hindrance = sandbox_hindrance(browser)
     if hindrance:
-        say(f"The sandbox of {browser.name} cannot start here ({hindrance}). {_(SANDBOX_REMEDY)}")
+        say(
+            _(
+                "The sandbox of {name} cannot start here ({why}). {remedy}",
+                name=browser.name,
+                why=hindrance,
+                remedy=_(SANDBOX_REMEDY),
+            )
+        )
     sandbox = sandbox_in_rehearsal(browser)
     try:
         try_browser(browser, sandbox=sandbox)
@@ -90,17 +97,17 @@ def _install_libraries(say: Say) -> None:
     command = [sys.executable, "-m", "playwright", "install-deps", "chromium"]
     prefix = as_root(say)
     if prefix is None:
-        raise CannotStartError(f"it lacks libraries of the system; run `sudo {' '.join(command)}`")
-    say("Installing the libraries that it needs ...")
+        raise CannotStartError(_("it lacks libraries of the system; run `sudo {command}`", command=" ".join(command)))
+    say(_("Installing the libraries that it needs ..."))
     code, last = run([*prefix, *command])
     if code != 0:
-        raise CannotStartError(f"its libraries could not be installed: {last}")
+        raise CannotStartError(_("its libraries could not be installed: {last}", last=last))
 
 
 def _from_packages(say: Say) -> Browser:
     manager = package_manager()
     if manager is None:
-        raise CannotStartError("none of apt-get, dnf, pacman, zypper and brew is here")
+        raise CannotStartError(_("none of apt-get, dnf, pacman, zypper and brew is here"))
     reason = install_packages(manager, [manager.browser, *manager.extras], say)
     if reason:
         raise CannotStartError(reason)
@@ -115,9 +122,15 @@ def _playwright_install(say: Say) -> None:
     environment = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": CONNECTION_MS, **os.environ}
     reason, code, stalled = _watched(command, environment, say)
     if stalled:
-        raise CannotStartError(f"no progress for {QUIET_SECONDS:.0f} seconds, so it was ended")
+        raise CannotStartError(
+            _n(
+                "no progress for {count} second, so it was ended",
+                "no progress for {count} seconds, so it was ended",
+                int(QUIET_SECONDS),
+            )
+        )
     if code != 0:
-        raise CannotStartError(reason or f"it ended with code {code}")
+        raise CannotStartError(reason or _("it ended with code {code}", code=code))
 
 
 def _watched(command: Sequence[str], environment: dict[str, str], say: Say) -> tuple[str, int, bool]:
@@ -168,10 +181,12 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _by_hand() -> str:
     manager = package_manager()
-    lines = [f"With a connection to the internet: {sys.executable} -m playwright install chromium"]
+    lines = [
+        _("With a connection to the internet: {command}", command=f"{sys.executable} -m playwright install chromium")
+    ]
     if manager:
-        lines.append(f"From the system's packages: {manager.by_hand} {manager.browser}")
-    lines.append("Or install Google Chrome from its maker's site, https://www.google.com/chrome/.")
+        lines.append(_("From the system's packages: {command}", command=f"{manager.by_hand} {manager.browser}"))
+    lines.append(_("Or install Google Chrome from its maker's site, https://www.google.com/chrome/."))
     return "\n".join(lines)
 
 

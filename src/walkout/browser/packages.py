@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from walkout.browser.find import is_root
+from walkout.words.speech import _, _n
 
 SECONDS = 900
 NO_QUESTIONS = ("env", "DEBIAN_FRONTEND=noninteractive")
@@ -68,7 +69,7 @@ def as_root(say: Callable[[str], None]) -> tuple[str, ...] | None:
         return ("sudo", "-n")
     if not sys.stdin.isatty():
         return None
-    say("sudo may ask for your password now.")
+    say(_("sudo may ask for your password now."))
     return ("sudo",) if subprocess.run(["sudo", "-v"], check=False).returncode == 0 else None
 
 
@@ -79,8 +80,8 @@ def install_packages(manager: Manager, packages: Sequence[str], say: Callable[[s
     """
     prefix = as_root(say) if manager.as_root else ()
     if prefix is None:
-        return f"that needs root; run `{manager.by_hand} {packages[0]}`"
-    say(f"Installing {packages[0]} with {manager.program} ...")
+        return _("that needs root; run `{command}`", command=f"{manager.by_hand} {packages[0]}")
+    say(_("Installing {package} with {program} ...", package=packages[0], program=manager.program))
     before = (*prefix, *NO_QUESTIONS, manager.program)
     if manager.refresh:
         run([*before, *manager.refresh])
@@ -100,10 +101,13 @@ def apt_hindrance(package: str) -> str:
     """
     record = _apt_record(package)
     if not record:
-        return f"apt-get knows no package {package}"
+        return _("apt-get knows no package {package}", package=package)
     needs = " ".join(line for line in record.splitlines() if line.startswith(("Depends:", "Pre-Depends:")))
     if "snapd" in needs:
-        return f"apt-get's {package} only stands for a snap, and a snap cannot open walkout's profile folder"
+        return _(
+            "apt-get's {package} only stands for a snap, and a snap cannot open walkout's profile folder",
+            package=package,
+        )
     return ""
 
 
@@ -126,7 +130,7 @@ def run(command: Sequence[str], *, seconds: float = SECONDS, whole: bool = False
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return 124, f"it took longer than {seconds:.0f} seconds"
+        return 124, _n("it took longer than {count} second", "it took longer than {count} seconds", int(seconds))
     except OSError as error:
         return 127, str(error)
     if whole:
