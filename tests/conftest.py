@@ -1,11 +1,14 @@
 """What all tests share: the count of tests that keep each promise."""
 
+import os
 from collections import Counter
 
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import HealthCheck, settings
 
+# Whatever language the machine speaks, the tests expect English, in programs that they start as well.
+os.environ["LANGUAGE"] = "en"
 # No test asserts on time: a busy machine is no fault of the code.
 settings.register_profile("walkout", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("walkout")
