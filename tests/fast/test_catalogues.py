@@ -111,7 +111,9 @@ def test_plurals_have_the_forms_of_the_language(language: str) -> None:
 
 
 def _half_told(message: Message, forms: int) -> bool:
-    return not isinstance(message.id, str) and (len(message.string) != forms or len(set(map(bool, message.string))) != 1)
+    return not isinstance(message.id, str) and (
+        len(message.string) != forms or len(set(map(bool, message.string))) != 1
+    )
 
 
 @pytest.mark.parametrize("language", OTHERS)

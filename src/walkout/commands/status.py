@@ -128,7 +128,7 @@ def _table(walks: list[Walk], today: date) -> Table:
     table.add_column(_("Flow"), max_width=18, overflow="fold")
     table.add_column(_("State"), max_width=14)
     table.add_column(_("When"), no_wrap=True)
-    table.add_column(_("Answer due by"), min_width=10, max_width=10)
+    table.add_column(_("Answer due by"), min_width=10, max_width=13)
     table.add_column(_("What to do next"), overflow="fold")
     for walk in walks:
         due = say_short_date(walk.deadline) if _awaited(walk) and walk.deadline else "–"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError, default_locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
@@ -97,7 +97,7 @@ def say_weekday(day: date) -> str:
 
 def say_short_date(day: date) -> str:
     """A day in figures, for tables; in English and for what is typed into commands, as `2026-11-29`."""
-    return day.isoformat() if _spoken.tag == OWN else format_date(day, "short", locale=_spoken.locale)
+    return day.isoformat() if _spoken.tag == OWN else format_skeleton("yMd", day, locale=_spoken.locale)
 
 
 def say_time(moment: datetime) -> str:
