@@ -2,10 +2,11 @@
 
 .venv/bin/python docs/catalogues.py
 
-Writes `walkout.pot` and one `walkout.po` a language. What was translated stays; what is no longer said goes; what is new
-is empty, and is said in English until somebody translates it.
+Writes `walkout.pot` and one `walkout.po` a language. What was translated stays; what is no longer said goes; what is
+new is empty, and is said in English until somebody translates it. docs/languages.md tells how far each language is.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from walkout.words.speech import CATALOGUES, DOMAIN, LOCALES, OWN
 
 HOME = Path(__file__).resolve().parents[1]
 SOURCES = HOME / "src" / "walkout"
+PAGE = HOME / "docs" / "languages.md"
 TEMPLATE = CATALOGUES / f"{DOMAIN}.pot"
 KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
 READERS = {".py": "python", ".html": "jinja2", ".j2": "jinja2"}
@@ -35,6 +37,15 @@ ABOUT_CONCEPT = "A meaning that walkout looks for on a page. It stands in for {w
 ABOUT_PAGE = "What a page of the service is called. It stands in for {page} in other sentences."
 TARGETS = {(role,) for role in ROLES}
 KEPT_HEADERS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
+TOLD = """## What walkout says
+
+What a person reads in the window, on the home page, in receipts and in the terminal: {count} messages. What a language
+lacks is said in English. How to translate and to review: [translating](translating.md).
+
+| language | translated | state |
+|---|---:|---|
+"""
+SECTION = re.compile(rf"{re.escape(TOLD.partition(chr(10))[0])}\n.*?(?=\n## |\Z)", re.DOTALL)
 Found = tuple[str, str | tuple[str, str], list[str]]
 
 
@@ -142,11 +153,27 @@ def _targets_of(part: object) -> Iterator[Target]:
             yield from _targets_of(one)
 
 
+def how_far() -> str:
+    """The part of docs/languages.md on the catalogues, as they are now."""
+    with TEMPLATE.open("rb") as file:
+        told = TOLD.format(count=len(read_po(file)))
+    for language in other_languages():
+        with catalogue_file(language).open("rb") as file:
+            words = read_po(file)
+        strings = [m.string if isinstance(m.id, str) else all(m.string) for m in words if m.id]
+        share = f"{sum(map(bool, strings)) / len(strings):.0%}"
+        state = (words.header_comment or "").splitlines()[0].partition(": ")[2].rstrip(".")
+        told += f"| {language} | {share} | {state} |\n"
+    return told
+
+
 def main() -> None:
     said = template()
     write(TEMPLATE, said)
     for language in other_languages():
         write(catalogue_file(language), translated(language, said))
+    page = PAGE.read_text("utf-8")
+    PAGE.write_text(SECTION.sub(lambda _: how_far(), page), "utf-8")
     print(f"{len(said)} messages in {TEMPLATE.relative_to(HOME)}, for {len(other_languages())} languages")
 
 

@@ -6,6 +6,7 @@
 import tomllib
 from pathlib import Path
 
+from catalogues import how_far
 from pydantic import TypeAdapter
 
 from walkout.commands.words import is_understood
@@ -80,7 +81,9 @@ def main() -> None:
         right, total = right + len(said) - len(wrong), total + len(said)
         mistaken, sentences = mistaken + len(taken), sentences + len(told["explanations"])
     rows.append(_row("all", "", "", "", "", f"{right} of {total} ({right / total:.1%})", f"{mistaken} of {sentences}"))
-    (HERE / "languages.md").write_text(f"{HEAD}{''.join(rows)}\n## The misses\n\n{''.join(missed)}", "utf-8")
+    (HERE / "languages.md").write_text(
+        f"{HEAD}{''.join(rows)}\n{how_far()}\n## The misses\n\n{''.join(missed)}", "utf-8"
+    )
 
 
 def _named(told: dict[str, object]) -> set[str]:

@@ -13,7 +13,7 @@ from walkout.drift.wording_shown import on_terminal
 from walkout.errors import ExitCode
 from walkout.flow.load import find_flow, load_flow
 from walkout.settings import settings
-from walkout.words.speech import N_, _, _n, say_number
+from walkout.words.speech import N_, _, _n, say_number, say_short_date
 
 NOTHING_YET = N_(
     "No notice or policy of this flow was seen yet. `walkout run` and `walkout check` keep what they come to."
@@ -34,7 +34,8 @@ def policy(flow: str, since: date | None, json: bool) -> int:
         return ExitCode.DONE
     console = plain_console()
     if not shown:
-        console.print(_("Nothing was seen since {since}.", since=since) if versions else _(NOTHING_YET), markup=False)
+        nothing = _("Nothing was seen since {since}.", since=say_short_date(since)) if since and versions else None
+        console.print(nothing or _(NOTHING_YET), markup=False)
     for version, change in shown:
         console.print(Text(f"{version.page} ({version.language or _('language not told')}), {_seen(version)}", "bold"))
         words = _n("{count} word", "{count} words", version.wording.words)
@@ -61,7 +62,7 @@ def _seen(version: Version) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d}"
+    return say_short_date(moment.astimezone().date())
 
 
 def _plain(version: Version, change: Change | None) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What walkout says, in the person's language: the one way for every word, date and number that she reads.
 
 `_("… {name} …", name=name)` gives a sentence in her language, `_n("{count} field", "{count} fields", count)` the right
-plural form; both are called when the words are shown, never when a module is loaded. What is written down before it is
-shown is marked with `N_("…")`, so that it is found for the catalogues. The English words are the keys. Catalogues lie in
-`catalogues/<language>/LC_MESSAGES/walkout.po`; what a catalogue lacks is said in English.
+plural form; both are called when the words are shown, never when a module is loaded. What is written down before it
+is shown is marked with `N_("…")`, so that it is found for the catalogues. The English words are the keys. Catalogues
+lie in `catalogues/<language>/LC_MESSAGES/walkout.po`; what a catalogue lacks is said in English.
 """
 
 import os
@@ -166,7 +166,7 @@ def _locale(tag: str) -> Locale:
 
 @cache
 def _catalogue(tag: str) -> Translations:
-    """A language's catalogue, as its translators write it: there is nothing to compile, so nothing can be out of date."""
+    """A language's catalogue, as its translators write it: nothing is compiled, so nothing can be out of date."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
