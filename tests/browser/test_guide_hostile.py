@@ -86,7 +86,16 @@ for (const name of ['JSON', 'Object', 'addEventListener', 'IntersectionObserver'
 NAMES = "".join(
     f'<img name="{name}"><form id="{name}"></form><iframe name="{name}" hidden></iframe>'
     for name in (
-        *("walkoutGuide", "tell", "createElement", "documentElement", "querySelectorAll", "activeElement", "body", "head"),
+        *(
+            "walkoutGuide",
+            "tell",
+            "createElement",
+            "documentElement",
+            "querySelectorAll",
+            "activeElement",
+            "body",
+            "head",
+        ),
         *("visibilityState", "addEventListener", "createElementNS", "JSON", "performance", "innerWidth"),
     )
 )
@@ -362,7 +371,10 @@ def test_leaving_at_the_review_takes_her_word_with_it(hostile: Callable[..., Gui
 @pytest.mark.promise(6)
 def test_what_she_types_into_a_form_of_its_own_no_page_hears(hostile: Callable[..., Guided]) -> None:
     """A value is changed in a tab of walkout's own, and the page hears no key of it, before it is put into the form."""
-    shown = hostile(SPY + "window.open = null; setInterval(() => { window.focus(); document.querySelector('input')?.focus(); }, 10);")
+    shown = hostile(
+        SPY
+        + "window.open = null; setInterval(() => { window.focus(); document.querySelector('input')?.focus(); }, 10);"
+    )
 
     def change() -> None:
         shown.eyes.press("change:email")

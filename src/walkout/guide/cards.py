@@ -38,7 +38,9 @@ def asking(pause: Pause) -> Card:
     if pause.kind in IN_THE_PAGE:
         buttons = [Button(one.id, _("I have done it")) if one.id == "go-on" else one for one in buttons]
     wanted = MAIN.get(pause.kind, pause.choices[0].name)
-    main = next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" and not pause.picks else None
+    main = (
+        next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" and not pause.picks else None
+    )
     others = [one for one in buttons if one is not main and pause.kind != "point"]
     near = [one for one in others if one.id in ("stop", "point")]
     warnings, lines = _warnings(pause)
