@@ -1,7 +1,7 @@
-"""What the guide in the window costs: the walk of `walk.py` with its cards and marks, against the same walk without them.
+"""What the guide in the window costs: the walk of `walk.py` with its cards and marks, against the same without them.
 
 Both sides walk in turn, in one process and one browser, and the person answers at once. With the guide off, nothing is
-made of it: no session of the browser's tools, no script, no call; so that side is what a walk was before there was a guide.
+made of it: no session of the browser's tools, no script, no call; so that side is a walk as it was before the guide.
 """
 
 import sys

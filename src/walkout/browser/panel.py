@@ -1,7 +1,7 @@
 """The guide's panel over the pages of a window: what it shows, what it marks, and what the person pressed in it.
 
-The state lives here; the script in the page only draws it. A page can take the panel away or cover it, and no press of it
-counts then; it cannot press, read or change it.
+The state lives here; the script in the page only draws it. A page can take the panel away or cover it, and no press of
+it counts then; it cannot press, read or change it.
 """
 
 import json

@@ -7,7 +7,7 @@ from pathlib import Path
 from walkout.flow.steps import ValueName
 from walkout.guide.card import Button, Card, Fact, Pick, Row
 from walkout.walk import texts
-from walkout.walk.person import Choice, ChoiceName, Event, Pause, PauseKind, Wish
+from walkout.walk.person import Choice, ChoiceName, Event, Pause, PauseKind
 from walkout.walk.sending import AFTER_SENDING
 from walkout.walk.texts import short
 from walkout.words.speech import _, _n, say_date, say_time
