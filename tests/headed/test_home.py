@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from ..browser.panel_eyes import Eyes
 from .conftest import EMAIL, SENTENCE, Desk, wait_for
 
 pytestmark = [pytest.mark.headed, pytest.mark.guide]
 Sit = Callable[..., Desk]
+CODE = "input[autocomplete=one-time-code], input[maxlength='6']"
 PASSPHRASE = "four words and more"
 
 
@@ -52,3 +54,46 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     kept = b"".join(file.read_bytes() for file in desk.data.rglob("*") if file.is_file())
     assert EMAIL.encode() not in kept
     wait_for(lambda: not desk.passing_profiles(), "nothing of the window left")
+
+
+def presses(desk: Desk, answer: str) -> None:
+    """Press a button of the guide's card with the mouse."""
+
+    def there() -> tuple[int, int] | None:
+        with desk.looking() as page:
+            eyes = Eyes(page)
+            if answer not in eyes.ids():
+                return None
+            box = eyes.box(data_id=answer)
+            left, top = page.evaluate("[screenX + outerWidth - innerWidth, screenY + outerHeight - innerHeight]")
+            return round(left + box["x"] + box["width"] / 2), round(top + box["y"] + box["height"] / 2)
+
+    found: list[tuple[int, int]] = []
+    wait_for(lambda: found.append(place) or True if (place := there()) else False, f"the guide's button {answer}")
+    desk.clicks_at(found[0])
+
+
+@pytest.mark.promise(1, 4)
+def test_a_whole_walk_from_the_home_page_to_the_receipt(sit_down: Sit) -> None:
+    """She never touches the terminal: values, review, code and receipt are all in the window, and the ledger is true."""
+    desk = sit_down()
+    desk.starts_home()
+    says_who_she_is(desk)
+    desk.clicks(button("Start"))
+    desk.reads("Please read what will be sent. Nothing has been sent so far.")
+    assert desk.behind.requests_sent() == []
+    presses(desk, "send")
+    desk.reads("Please paste the code from your e-mail into the page")
+    desk.types(CODE, desk.behind.code())
+    desk.keys("Return")
+    desk.reads("Done: the page confirmed")
+    assert desk.states() == ["confirmed"]
+    presses(desk, "go-on")
+    desk.reads("The home page is open in a window.")
+    desk.sees("Done: the page confirmed that it has received your request.", "Sent and confirmed", "An answer is due by")
+    desk.clicks("a:text-is('Open the receipt') >> nth=0")
+    desk.sees("Receipt of a request to Meta", "Submitted and confirmed")
+    desk.closes_window()
+    assert desk.ends() == 0
+    (sent,) = desk.behind.requests_sent()
+    assert EMAIL in sent.values()
