@@ -75,7 +75,7 @@ def presses(desk: Desk, answer: str) -> None:
 
 @pytest.mark.promise(1, 4)
 def test_a_whole_walk_from_the_home_page_to_the_receipt(sit_down: Sit) -> None:
-    """She never touches the terminal: values, review, code and receipt are all in the window, and the ledger is true."""
+    """She never touches the terminal: values, review, code and receipt are in the window; the ledger is true."""
     desk = sit_down()
     desk.starts_home()
     says_who_she_is(desk)
@@ -90,7 +90,7 @@ def test_a_whole_walk_from_the_home_page_to_the_receipt(sit_down: Sit) -> None:
     assert desk.states() == ["confirmed"]
     presses(desk, "go-on")
     desk.reads("The home page is open in a window.")
-    desk.sees("Done: the page confirmed that it has received your request.", "Sent and confirmed", "An answer is due by")
+    desk.sees("Done: the page confirmed that it has received your request.", "Sent and confirmed", "due by")
     desk.clicks("a:text-is('Open the receipt') >> nth=0")
     desk.sees("Receipt of a request to Meta", "Submitted and confirmed")
     desk.closes_window()
