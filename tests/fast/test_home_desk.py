@@ -24,9 +24,8 @@ from walkout.home.asked import ORIGIN, Start
 from walkout.home.state import Notice
 from walkout.ledger import Ledger
 from walkout.settings import settings
-from walkout.shipped_files import flow_files
 
-from ..home_states import ELSEWHERE, EMAIL, SENTENCE
+from ..home_states import ELSEWHERE, EMAIL, SENTENCE, offers
 from .test_profile_command import MemoryKeyring
 
 PASSPHRASE = "four words and more"
@@ -53,7 +52,7 @@ class Window:
     """A window that goes where a page leads, as a browser does."""
 
     def __init__(self, *more: Path) -> None:
-        self.desk = Desk([load_flow(path) for path in (*flow_files(), *more)])
+        self.desk = Desk([*(one.file for one in offers()), *map(load_flow, more)])
         self.front = Front(self.desk)
         self.html = ""
 
@@ -211,10 +210,8 @@ def test_a_recheck_is_taken_away() -> None:
     walk = ledger.begin("meta/facebook", "v", "policy")
     ledger.sending(walk)
     ledger.confirmed(walk)
-    since = datetime.now(UTC)
-    ledger.mark_for_recheck(
-        "meta/facebook", "the text changed", changed=datetime(2100, 1, 1, tzinfo=UTC), since=since.date()
-    )
+    later = datetime(2100, 1, 1, tzinfo=UTC)
+    ledger.mark_for_recheck("meta/facebook", "the text changed", changed=later, since=datetime.now(UTC).date())
     window = Window()
     assert "See what changed" in window.opens("/")
     assert "The text changed." in window.opens(f"/request/{walk}")
