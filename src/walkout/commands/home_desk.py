@@ -8,7 +8,7 @@ from walkout.commands.home_profile import KeptProfile
 from walkout.commands.trust import is_trusted, trust
 from walkout.drift.history import History, with_changes
 from walkout.drift.wording_shown import as_html
-from walkout.errors import BadProfileError, WalkoutError
+from walkout.errors import BadProfileError, LedgerError, WalkoutError
 from walkout.flow.load import FlowFile
 from walkout.home import drawing, ended
 from walkout.home.asked import (
@@ -37,10 +37,7 @@ from walkout.words.speech import _, _n
 
 
 class Desk:
-    """The person's things for as long as walkout runs. notice: what the next page shall tell first.
-
-    Raises LedgerError where the ledger cannot be read.
-    """
+    """The person's things for as long as walkout runs. notice: what the next page shall tell first."""
 
     def __init__(self, files: list[FlowFile]) -> None:
         self.profile = KeptProfile()
@@ -57,13 +54,14 @@ class Desk:
 
     def state(self, token: str, counts: Counts) -> State:
         """What there is now."""
+        walks = self._walks()
         return State(
             today=datetime.now().astimezone().date(),
             token=token,
             profile=self.profile.shown,
             place=self.profile.place,
             offers=tuple(self._as_it_is(offer) for offer in self._offers),
-            walks=tuple(_ledger().walks()),
+            walks=walks,
             from_settings=self.profile.from_settings,
             notice=self.notice,
             counts=counts,
@@ -94,6 +92,13 @@ class Desk:
                 return Redirect("/")
             case Leave() | Start():
                 return None
+
+    def _walks(self) -> tuple[Walk, ...]:
+        try:
+            return tuple(_ledger().walks())
+        except LedgerError as error:
+            self.notice = ended.could_not(error.what, error.remedy)
+            return ()
 
     def _as_it_is(self, offer: Offer) -> Offer:
         file = offer.file

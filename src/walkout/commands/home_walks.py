@@ -8,6 +8,7 @@ from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser
 from walkout.commands.home_desk import Desk
 from walkout.commands.run import walk_now
+from walkout.commands.terminal import TerminalPerson
 from walkout.dryrun.rehearse import Rehearsal, fixture_of, rehearse
 from walkout.home import ended
 from walkout.home.state import Notice, Offer, Rehearsed
@@ -15,11 +16,16 @@ from walkout.home.state import Notice, Offer, Rehearsed
 SLOWLY_MS = 300  # before each act, so that a person can follow
 
 
-def walk_it(desk: Desk, offer: Offer, browser: str | None) -> Notice:
-    """Walk a flow for real. What the page has asked is not asked again. Raises WalkoutError."""
+def walk_it(desk: Desk, offer: Offer, browser: str | None, terminal: TerminalPerson) -> Notice:
+    """Walk a flow for real. What the page has asked is not asked again.
+
+    terminal: the second view, next to the guide. Raises WalkoutError, and KeyboardInterrupt after Ctrl-C.
+    """
     wanted = {"prompts", "screenshots"} & {*offer.file.flow.needs, *offer.file.flow.takes}
     store = open_evidence(ask=desk.profile.ask) if wanted else None
-    walked = walk_now(offer.file, desk.profile.shown, store, browser=browser)
+    walked = walk_now(offer.file, desk.profile.shown, store, browser=browser, terminal=terminal)
+    if walked.outcome.name == "interrupted":
+        raise KeyboardInterrupt
     known = walked.known
     receipt = f"/receipt/{known.id}" if known is not None else ""
     return ended.walked(walked.outcome.name, walked.outcome.why, receipt, known.deadline if known else None)

@@ -104,10 +104,11 @@ def walk_now(
     attach: str | None = None,
     quiet: bool = False,
     guide: bool = True,
+    terminal: TerminalPerson | None = None,
 ) -> Walked:
     """Walk a flow that the person has agreed to, with her values, in a window that she sees. Raises WalkoutError.
 
-    guide: tell and ask in the window as well as in the terminal.
+    guide: tell and ask in the window as well as in the terminal. terminal: the one of an earlier walk.
     """
     console = plain_console()
     values, attachments = evidence_of(evidence)
@@ -116,7 +117,7 @@ def walk_now(
     plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    terminal = TerminalPerson(console, checked_value, quiet=quiet)
+    terminal = terminal or TerminalPerson(console, checked_value, quiet=quiet)
     with (
         _window(file, browser, attach) as window,
         terminal.listening(),

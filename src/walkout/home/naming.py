@@ -10,8 +10,9 @@ from babel.lists import format_list
 
 from walkout.flow.model import Account, Errand
 from walkout.flow.steps import ValueName
-from walkout.flow.targets import Target, describe
+from walkout.flow.targets import Target, concept_in, describe, meaning_of
 from walkout.words.countries import display_name
+from walkout.words.lexicon import concept
 from walkout.words.reasons import reason_languages
 from walkout.words.speech import _, say_date, say_number, say_time, spoken_language
 from walkout.words.territories import labels_in, locales_of
@@ -78,8 +79,12 @@ def _sorted_by(name: str) -> str:
 
 
 def field_words(target: Target) -> str:
-    """A field of a page by its meaning, as plain words."""
-    return describe(target).partition(":")[2].replace("-", " ")
+    """A field of a page as such a page calls it, in the person's language or English; literal words as they are."""
+    name = concept_in(meaning_of(target))
+    if not name:
+        return describe(target).partition(":")[2]
+    phrases = concept(name).phrases_in(spoken_language()) or concept(name).phrases_in("en")
+    return phrases[0].words if phrases else name.replace("-", " ")
 
 
 def value_words(name: ValueName) -> str:
