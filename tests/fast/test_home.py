@@ -40,6 +40,7 @@ from ..home_states import (
     STATES,
     TOKEN,
     WALKS,
+    curious,
     form,
     locked,
     nobody,
@@ -259,6 +260,23 @@ def test_a_second_time_needs_a_second_word(name: str) -> None:
     assert "You have sent this already" in words_of(page_after("/start", known, flow=flow, how="walk"))
     assert sent("/start", known, flow=flow, how="walk", again="yes") == Start(flow, "walk")
     assert sent("/start", with_walks("stopped"), flow="meta/facebook", how="walk") == Start("meta/facebook", "walk")
+
+
+@pytest.mark.promise(6)
+def test_what_a_flow_asks_is_answered_on_the_page() -> None:
+    """The answers go with the wish to start, checked; a wrong one is said at its field; the wish shows none."""
+    known = curious()
+    key = known.offers[-1].key
+    page = STATES["questions-with-errors"]()
+    read = soup(page)
+    assert read.find(id="ask-name-of-account")["value"] == "Mine"
+    assert read.find(id="ask-day-error")
+    assert read.find(id="ask-kind-error")
+    assert not read.find(id="ask-more-error")
+    good = {"ask-name-of-account": "Mine", "ask-day": "2024-05-31", "ask-kind": "A club"}
+    wish = sent("/answers", known, flow=key, **good)
+    assert wish == Start(key, "walk", {"name-of-account": "Mine", "day": "2024-05-31", "kind": "A club"})
+    assert "Mine" not in repr(wish)
 
 
 def test_a_rehearsal_needs_nothing() -> None:

@@ -11,7 +11,6 @@ from walkout.commands.home_walks import rehearse_it, walk_it
 from walkout.commands.terminal import TerminalPerson
 from walkout.errors import ExitCode, WalkoutError, WindowClosedError
 from walkout.flow.load import find_flow, load_flow
-from walkout.flow.values import checked_value
 from walkout.home import drawing, ended
 from walkout.home.asked import ORIGIN, Page, Redirect, Refused, Reply, Start, request_of
 from walkout.home.respond import respond
@@ -39,7 +38,7 @@ def home(flows: tuple[str, ...], browser: str | None) -> int:
     more = [load_flow(find_flow(flow)) for flow in flows]
     known = {file.path for file in files}
     desk = Desk([*files, *(file for file in more if file.path not in known)])
-    terminal = TerminalPerson(plain_console(), checked_value, reads=on_terminal())
+    terminal = TerminalPerson(plain_console(), desk.checked, reads=on_terminal())
     while True:
         wish = _shown(desk, browser)
         if wish is None:
@@ -65,7 +64,7 @@ def _walked(desk: Desk, wish: Start, browser: str | None, terminal: TerminalPers
     try:
         if wish.how == "rehearse":
             return rehearse_it(desk, offer, browser)
-        return walk_it(desk, offer, browser, terminal)
+        return walk_it(desk, offer, wish.answers, browser, terminal)
     except WindowClosedError:
         return Notice("open", _("You have closed the window."), _("What is known of it is told below."))
     except WalkoutError as error:

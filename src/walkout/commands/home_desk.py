@@ -10,6 +10,9 @@ from walkout.drift.history import History, with_changes
 from walkout.drift.wording_shown import as_html
 from walkout.errors import BadProfileError, LedgerError, WalkoutError
 from walkout.flow.load import FlowFile
+from walkout.flow.model import Flow
+from walkout.flow.steps import ValueName
+from walkout.flow.values import checked_for
 from walkout.home import drawing, ended
 from walkout.home.asked import (
     AddPicture,
@@ -37,12 +40,16 @@ from walkout.words.speech import _, _n
 
 
 class Desk:
-    """The person's things for as long as walkout runs. notice: what the next page shall tell first."""
+    """The person's things for as long as walkout runs.
+
+    notice: what the next page shall tell first. walking: the flow that is walked, or was last.
+    """
 
     def __init__(self, files: list[FlowFile]) -> None:
         self.profile = KeptProfile()
         self.notice: Notice | None = self.profile.problem
         self.rehearsals: dict[str, Rehearsed] = {}
+        self.walking: Flow | None = None
         self._offers = [
             Offer(file, service_title(file.flow.service), can_rehearse=bool(fixture_folders(file.flow.flow)))
             for file in files
@@ -51,6 +58,10 @@ class Desk:
     def offer(self, key: str) -> Offer:
         """The flow of that key. Raises KeyError."""
         return next(one for one in self._offers if one.key == key)
+
+    def checked(self, name: ValueName, text: str) -> str:
+        """A value as the flow that is walked uses it. Raises BadProfileError."""
+        return checked_for(self.walking)(name, text) if self.walking else text
 
     def state(self, token: str, counts: Counts) -> State:
         """What there is now."""

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from walkout.browser.session import attached_window, real_window
 from walkout.browser.window import BrowserWindow
+from walkout.commands.answers import ask_for_answers, check_that_somebody_can_answer
 from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
@@ -26,8 +27,8 @@ from walkout.commands.texts import SeenOnWalk
 from walkout.commands.trust import is_trusted, trust
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.plan import Plan, make_plan
-from walkout.flow.values import checked_value, evidence_of, reason_maker, values_of
+from walkout.flow.plan import Plan, check_values, make_plan, ways_of
+from walkout.flow.values import Values, checked_for, known_values, reason_maker, values_of
 from walkout.guide import cards
 from walkout.guide.person import GuidePerson
 from walkout.ledger.ledger import Ledger
@@ -73,16 +74,20 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         file = chosen
     else:
         file = load_flow(find_flow(flow))
+    ways_of(file.flow, way)
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
     _introduce(console, file)
+    check_that_somebody_can_answer(file)
     profile = _profile(file)
-    ledger = Ledger(settings().ledger_file)
-    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
+    values = known_values(file, profile, _evidence(file))
+    check_values(file.flow, file.flow.needs, values.texts)
+    earlier = None if file.flow.kind == "guide" else Ledger(settings().ledger_file).open_submission(file.flow.flow)
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
-    walked = walk_now(file, profile, _evidence(file), way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
+    values = values.with_answers(ask_for_answers(file, console))
+    walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
     return walked.outcome.exit_code
 
 
@@ -97,7 +102,7 @@ class Walked:
 def walk_now(
     file: FlowFile,
     profile: Profile,
-    evidence: EvidenceStore | None,
+    values: Values,
     *,
     way: str | None = None,
     browser: str | None = None,
@@ -111,20 +116,20 @@ def walk_now(
     guide: tell and ask in the window as well as in the terminal. terminal: the one of an earlier walk.
     """
     console = plain_console()
-    values, attachments = evidence_of(evidence)
-    values |= values_of(profile, file.flow.needs)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
-    plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
+    plan = make_plan(
+        file, values.texts, way, maker, language=profile.language, attachments=values.attachments
+    )
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    terminal = terminal or TerminalPerson(console, checked_value, quiet=quiet)
+    terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=quiet)
     with (
         _window(file, browser, attach) as window,
         terminal.listening(),
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
-        guided_person = guided(file.flow, window, terminal, checked_value) if guide else None
+        guided_person = guided(file.flow, window, terminal, checked_for(file.flow)) if guide else None
         person: Person = guided_person or terminal
         memory = remembering(file, masker)
         seen = SeenOnWalk(file.flow.flow, ledger, plan, profile, memory.text_seen)

@@ -92,6 +92,13 @@ def again(state: State, offer: Offer, walk: Walk) -> Page:
     return _page("again", state, "", offer=offer, walk=walk)
 
 
+def questions(
+    state: State, offer: Offer, said: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+) -> Page:
+    """What a flow asks before its walk. said: what was answered, by field; errors: what of it will not do."""
+    return _page("questions", state, "", offer=offer, said=said or {}, errors=errors or {})
+
+
 def request(state: State, walk: Walk) -> Page:
     """One request in full."""
     return _page("request", state, "", walk=walk, changes=state.changes(walk) if walk.rechecks else ())

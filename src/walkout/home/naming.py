@@ -89,7 +89,7 @@ def field_words(target: Target) -> str:
 
 def value_words(name: ValueName) -> str:
     """What a value is called."""
-    return {
+    words: dict[ValueName, str] = {
         "country": _("your country"),
         "email": _("your e-mail address"),
         "reason": _("your reason"),
@@ -97,7 +97,8 @@ def value_words(name: ValueName) -> str:
         "last-name": _("your last name"),
         "prompts": _("prompts that you have collected"),
         "screenshots": _("pictures that you have collected"),
-    }[name]
+    }
+    return words.get(name) or _("your answer “{name}”").format(name=name.replace("-", " "))
 
 
 def errand_words(errand: Errand) -> str:
