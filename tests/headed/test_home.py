@@ -42,6 +42,9 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     desk.starts_home()
     says_who_she_is(desk)
     desk.sees("Where you live (Germany), you have a right to object.", "Requests that left this window: 0")
+    passing = b"".join(file.read_bytes() for file in desk.scratch.rglob("*") if file.is_file())
+    assert EMAIL.encode() not in passing
+    assert EMAIL.encode("utf-16-le") not in passing
     desk.clicks(button("Rehearse first"))
     desk.reads("The rehearsal came to its end.")
     desk.reads("The home page is open in a window.")
@@ -97,3 +100,32 @@ def test_a_whole_walk_from_the_home_page_to_the_receipt(sit_down: Sit) -> None:
     assert desk.ends() == 0
     (sent,) = desk.behind.requests_sent()
     assert EMAIL in sent.values()
+
+
+def test_no_screen_is_told(sit_down: Sit) -> None:
+    """Without a display `walkout home` says what is missing and what can be done; `walkout` alone prints its help."""
+    desk = sit_down()
+    desk.display = ""
+    desk.starts_home("home")
+    desk.reads("there is no display to open a window on")
+    desk.reads("walkout --help")
+    assert desk.ends() == 8
+    desk.starts_home()
+    desk.reads("Usage: walkout")
+    assert desk.ends() == 0
+
+
+def test_a_window_that_is_closed_on_the_way_leads_back_home(sit_down: Sit) -> None:
+    """She closes the service's window before anything is sent: the home page is back, and says what is known."""
+    desk = sit_down()
+    desk.starts_home()
+    says_who_she_is(desk)
+    desk.clicks(button("Start"))
+    desk.reads("Please read what will be sent. Nothing has been sent so far.")
+    desk.closes_window()
+    desk.reads("The home page is open in a window.")
+    desk.sees("You have closed the window.", "Stopped before sending")
+    assert desk.states() == ["stopped"]
+    assert desk.behind.requests_sent() == []
+    desk.closes_window()
+    assert desk.ends() == 0
