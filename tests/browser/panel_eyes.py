@@ -88,11 +88,12 @@ class Eyes:
     def box_of(self, node: Mapping[str, Any]) -> Box | None:
         """The same of one of `nodes`."""
         try:
-            (x, y, right, _, _, bottom, *_), *_ = self._cdp.send(
-                "DOM.getContentQuads", {"backendNodeId": node["backendNodeId"]}
-            )["quads"]
+            quads = self._cdp.send("DOM.getContentQuads", {"backendNodeId": node["backendNodeId"]})["quads"]
         except PlaywrightError:  # the browser's way to say that it is not drawn
             return None
+        if not quads:
+            return None
+        x, y, right, _, _, bottom, *_ = quads[0]
         return {"x": x, "y": y, "width": right - x, "height": bottom - y}
 
     def press(self, button: str) -> None:

@@ -53,6 +53,12 @@ class Panel:
         self._tabs.append(PanelTab(page, self._words, self._told, self._ready))
         self._ready(self._tabs[-1])
 
+    def lose(self, page: Page) -> None:
+        """A tab has crashed."""
+        for tab in self._tabs:
+            if tab.page is page:
+                tab.lose()
+
     def show(self, card: Mapping[str, object], *, fresh: bool = True) -> None:
         """Show a card; see `panel.js` for its parts. fresh: presses of the one before do not count any more."""
         if fresh:

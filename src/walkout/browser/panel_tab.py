@@ -29,6 +29,7 @@ class PanelTab:
     def __init__(self, page: Page, words: Mapping[str, str], said: Said, ready: Callable[["PanelTab"], None]) -> None:
         self.page, self._said, self._ready = page, said, ready
         self._context = ""
+        self._dead = False
         self._cdp = page.context.new_cdp_session(page)
         self._frame = self._cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         self._cdp.on("Runtime.bindingCalled", self._told)
@@ -76,13 +77,17 @@ class PanelTab:
 
     def _began(self, event: Mapping[str, Any]) -> None:
         context = event["context"]
-        if context["name"] == WORLD and context.get("auxData", {}).get("frameId") == self._frame:
+        if not self._dead and context["name"] == WORLD and context.get("auxData", {}).get("frameId") == self._frame:
             self._context = context["uniqueId"]
             self._ready(self)
 
     def _ended(self, event: Mapping[str, Any]) -> None:
         if event.get("executionContextUniqueId") == self._context:
             self._context = ""
+
+    def lose(self) -> None:
+        """The page has crashed: what is asked of it is never answered."""
+        self._dead, self._context = True, ""
 
     def _cleared(self, _event: Mapping[str, Any]) -> None:
         self._context = ""

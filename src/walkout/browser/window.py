@@ -245,7 +245,7 @@ class BrowserWindow:
     def _follow(self, page: Page) -> None:
         page.on("popup", self._opened)
         page.on("dialog", self._dialog)
-        page.on("crash", lambda crashed: crashed.close())
+        page.on("crash", self._crashed)
 
     def _opened(self, page: Page) -> None:
         self._pages.append(page)
@@ -253,6 +253,16 @@ class BrowserWindow:
         if self._panel is not None:
             with suppress(PlaywrightError):
                 self._panel.follow(page)
+
+    def _crashed(self, page: Page) -> None:
+        """A page that has crashed is gone. Where a guide is and it was the last one, an empty one takes its place, so
+        that the person can be asked; it is not loaded again, as nobody knows what that would do."""
+        with suppress(PlaywrightError):
+            if self._panel is not None:
+                self._panel.lose(page)
+                if all(one is page or one.is_closed() for one in self._pages):
+                    self._opened(self._context.new_page())
+            page.close()
 
     def _dialog(self, dialog: Dialog) -> None:
         """A dialog of the page would halt everything. Leaving a page is allowed; any other question gets a no."""
