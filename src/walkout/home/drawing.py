@@ -245,6 +245,6 @@ def _csp() -> str:
     """What the pages may load: nothing but the style and the script that stand in them, known by their hashes."""
     style, script = (b64encode(sha256(text.encode()).digest()).decode() for text in (_css(), _text("picture.js")))
     return (
-        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
