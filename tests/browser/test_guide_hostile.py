@@ -4,8 +4,6 @@ Each page does its worst from its first line on, before anything of it is drawn.
 """
 
 from collections.abc import Callable
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
@@ -15,7 +13,7 @@ from walkout.walk import texts
 from walkout.walk.person import Answer, Pause
 
 from .conftest import HOME, Stage, whole
-from .panel_eyes import SECRET, Eyes, Guided, errand, review
+from .panel_eyes import SECRET, Guided, errand, review
 
 pytestmark = [pytest.mark.guide, pytest.mark.promise(8)]
 FORM = '<main><h1>Form</h1><label>Code <input id="code"></label> <button id="send">Submit</button></main>'
@@ -31,7 +29,7 @@ window.spy = words => {
   for (const node of document.querySelectorAll('*')) {
     if (node.shadowRoot) leak('shadowRoot', node.tagName);
     try { if (node.getHTML({serializableShadowRoots: true}).includes(words)) leak('getHTML', node.tagName); } catch {}
-    try { node.attachShadow({mode: 'open'}); if (node.tagName === 'DIV') leak('attachShadow', 'a second root'); } catch {}
+    try { if (node.popover) { node.attachShadow({mode: 'open'}); leak('attachShadow', 'a second root'); } } catch {}
   }
   if (document.documentElement.innerText.includes(words)) leak('innerText', words);
   if (document.documentElement.outerHTML.includes(words)) leak('outerHTML', words);
@@ -164,7 +162,8 @@ def test_every_global_called_presses_nothing(hostile: Callable[..., Guided]) -> 
     call = """() => {
       const told = JSON.stringify({press: 'send', card: 1});
       for (const name of Object.getOwnPropertyNames(window)) {
-        if (/^(alert|confirm|prompt|print|close|open|stop|location|find)$/.test(name)) continue;
+        // Playwright's own, which is there only where web sockets are refused: a rehearsal.
+        if (/^(alert|confirm|prompt|print|close|open|stop|location|find)$|^__playwright/.test(name)) continue;
         const one = window[name];
         if (typeof one !== 'function') continue;
         for (const what of [told, 'send', {press: 'send'}]) { try { one(what); } catch {} }
@@ -219,7 +218,7 @@ def test_timers_and_styles_do_not_reach_it(hostile: Callable[..., Guided]) -> No
         "for (const one of HOSTS) one.hidePopover()",
         "for (const one of HOSTS) document.body.append(one)",
         "document.documentElement.replaceChildren(document.createElement('body'))",
-        "document.replaceChildren(document.createElement('html'))",
+        "document.documentElement.replaceWith(document.createElement('html'))",
         "document.open(), document.write('<p>other</p>'), document.close()",
     ],
 )
@@ -263,20 +262,22 @@ def test_kept_away_it_says_so_and_takes_no_press(hostile: Callable[..., Guided],
         box = shown.eyes.box(data_id="send")
         assert box is not None
         boxes.append(box)
-        shown.page.evaluate(f"() => {{ {attack.replace('HOSTS', HOST)} }}")
+        shown.page.evaluate(f"() => {{ {attack.replace('HOSTS', HOST).replace('HOLE', '')} }}")
 
-    def press() -> None:
-        assert shown.standing == "covered"
+    presses: list[str] = []
+
+    def moved() -> bool:
+        shown.window.wait(40)
+        if not boxes:
+            if shown.panel.is_ready:
+                begin()
+            return False
         shown.page.mouse.click(boxes[0]["x"] + 20, boxes[0]["y"] + 10)
-        shown.window.wait(100)
+        presses.append(shown.standing)
+        return presses.count("covered") > 3
 
-    pause = review()
-    done: list[bool] = []
-    answer = shown.ask(pause, begin, lambda: None, press, lambda: done.append(True), ends=lambda: bool(done))
-    while not done:  # it may be ready once more before it is known to be kept away
-        answer = shown.ask(pause, press, lambda: done.append(True), ends=lambda: bool(done))
-    assert answer == Answer("moved")
-    assert shown.told("guide-covered")
+    assert shown.person.ask(review(), moved) == Answer("moved")
+    assert len(shown.told("guide-covered")) == 1
 
 
 @pytest.mark.promise(1)
@@ -436,6 +437,3 @@ def _own(shown: Guided) -> Page:
     (own,) = (one for one in shown.page.context.pages if one.url.startswith(OWN))
     own.wait_for_selector("#value:focus")
     return own
-
-
-__all__ = ["Any", "Eyes"]

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import BrowserContext, Page, Route
 from playwright.sync_api import Error as PlaywrightError
 
+SETTLE_MS = 2000
 HOME = "https://walkout.invalid"
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
@@ -30,6 +31,7 @@ class OwnPage:
 
     def __init__(self, context: BrowserContext, path: str, answer: Answer) -> None:
         self._answer = answer
+        self._replying = 0
         self._page: Page = context.new_page()
         self._page.route("**/*", self._reply)
         self._page.goto(f"{HOME}{path}", wait_until="domcontentloaded")
@@ -39,8 +41,16 @@ class OwnPage:
     def is_closed(self) -> bool:
         return self._page.is_closed()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that the tab has asked for is still being answered."""
+        return self._replying > 0
+
     def close(self) -> None:
-        """Close the tab, which she may have closed herself."""
+        """Close the tab, which she may have closed herself. One that is on its way to a page is waited for: Playwright
+        may wait for ever for the end of a tab that is closed just then."""
+        with suppress(PlaywrightError):
+            self._page.wait_for_load_state("load", timeout=SETTLE_MS)
         with suppress(PlaywrightError):
             self._page.close()
 
@@ -49,9 +59,11 @@ class OwnPage:
         request = route.request
         where = urlsplit(request.url)
         posted = dict(parse_qsl(request.post_data or "", keep_blank_values=True)) if request.method == "POST" else None
+        self._replying += 1
         html = self._answer(where.path, posted) if request.url.startswith(f"{HOME}/") else None
         with suppress(PlaywrightError):  # the tab was closed meanwhile
             if html is None:
                 route.abort("blockedbyclient")
             else:
                 route.fulfill(status=200, headers=HEADERS, body=html)
+        self._replying -= 1

@@ -105,6 +105,14 @@
       host.showPopover();
     } catch { /* the document is not the one in the window */ }
   };
+  // The page has taken it away or covered it: she must have seen it for a while again before a press counts.
+  const fight = () => {
+    fights += 1;
+    budget -= 1;
+    seen = false;
+    unseenSince = performance.now();
+    watch();
+  };
   // Puts the panel back where the page has taken it away. `budget`: a page that does so at once, again and again, would
   // keep both busy for ever.
   const settle = () => {
@@ -114,7 +122,7 @@
     const taken = lastHome && (!connected.call(host) || host.parentNode !== lastHome);
     if (taken || host.parentNode !== at) {
       const focus = inside.activeElement;
-      if (taken) { fights += 1; budget -= 1; }
+      if (taken) fight();
       put.call(at, host);
       lastHome = at;
       raise();
@@ -124,8 +132,7 @@
       keeper.observe(at, {childList: true});
       if (focus) focus.focus({preventScroll: true});
     } else if (!host.matches(':popover-open')) {
-      fights += 1;
-      budget -= 1;
+      fight();
       raise();
     }
   };
@@ -449,8 +456,7 @@
       if (clock && parts.clock && parts.clock.textContent !== clock) parts.clock.textContent = clock;
       const now = performance.now(), wanted = shown() === 'visible' && !hidden;
       if (wanted && !seen && now - unseenSince > UNSEEN_MS) {
-        fights += 1;
-        unseenSince = now;
+        fight();
         raise();
       }
       const over = place();

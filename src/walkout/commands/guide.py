@@ -59,6 +59,8 @@ class _EditForm:
 
     def poll(self) -> str | None:
         """What she has typed, once she has taken it; empty where she has closed it or leaves it as it was."""
+        if self._page.is_busy:
+            return None
         return "" if self._page.is_closed and self._editing.typed is None else self._editing.typed
 
     def close(self) -> None:
