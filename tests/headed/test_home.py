@@ -144,7 +144,7 @@ def test_a_window_that_is_closed_on_the_way_leads_back_home(sit_down: Sit) -> No
     desk.reads("Please read what will be sent. Nothing has been sent so far.")
     desk.closes_window()
     desk.reads("The home page is open in a window.")
-    desk.sees("You have closed the window.", "Stopped before sending")
+    desk.sees("Not sent: the walk was stopped.", "Stopped before sending")
     assert desk.states() == ["stopped"]
     assert desk.behind.requests_sent() == []
     desk.closes_window()
