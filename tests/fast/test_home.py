@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup
@@ -444,3 +445,18 @@ def test_where_values_go_is_said_truly() -> None:
     """The foot of the page names the keyring or the encrypted file, whichever it is."""
     assert "goes into the keyring of your system" in words_of(shown("/", state()))
     assert "goes into an encrypted file" in words_of(shown("/", state(place=Place("file", "/x", kept=True))))
+
+
+def test_home_page_and_guide_have_the_same_colours() -> None:
+    """The card over a page and the home page look as one, light and dark."""
+    ours, theirs = (
+        [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", part)) for part in text.split("prefers-color-scheme: dark", 1)]
+        for text in (css("walkout.home", "templates/colours.css"), css("walkout.browser", "panel.css"))
+    )
+    shared = {"paper", "ink", "quiet", "line", "edge", "soft", "main", "on-main", "main-over"}
+    for one, other in zip(ours, theirs, strict=True):
+        assert {name: one[name] for name in shared} == {name: other[name] for name in shared}
+
+
+def css(package: str, name: str) -> str:
+    return files(package).joinpath(name).read_text("utf-8")

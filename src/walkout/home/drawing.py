@@ -24,7 +24,7 @@ from walkout.words.speech import _, _n, say_date, say_number, spoken_language
 NEWEST = 5  # requests that are shown in full
 LEAST_PROMPTS = 100  # characters
 BAR = Markup(
-    '<nav style="max-width:50rem;margin:0 auto;padding:1rem 0;font:1rem system-ui,sans-serif">'
+    '<nav style="max-width:50rem;margin:0 auto;padding:1rem 1.2rem;font:1rem system-ui,sans-serif">'
     '<a style="color:inherit" href="/">← {}</a></nav>'
 )
 RECEIPT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
