@@ -17,7 +17,6 @@ from walkout.commands import lint as lint_command
 from walkout.commands.check_live import _stand_ins
 from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
-from walkout.flow.values import checked_for
 from walkout.dryrun.scripted import stand_ins
 from walkout.errors import BadFlowError, BadProfileError, BadUsageError
 from walkout.flow.asks import Ask, checked_answer, typed_form
@@ -25,6 +24,7 @@ from walkout.flow.lint_values import asks_for_a_secret
 from walkout.flow.load import check_flow, load_flow
 from walkout.flow.plan import make_plan
 from walkout.flow.steps import AskedName
+from walkout.flow.values import checked_for
 from walkout.masking import Masker
 from walkout.record.flow_writer import flow_text
 from walkout.walk.person import Answer, Pause, ReviewRow

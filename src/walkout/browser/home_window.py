@@ -36,10 +36,10 @@ class Given:
 
 @dataclass
 class LocalPages:
-    """A route handler: answers what asks for an address of `origin`, if `answer` has something for it, and refuses all
-    else. No request is let go on.
+    """A route handler: answers what asks for an address of `origin`, if `answer` has something for it, and refuses the
+    rest. No request is let go on.
 
-    made: the requests that the browser tells of. refused: those that were refused here or stopped by the browser itself,
+    made: the requests that the browser tells of. refused: those that were refused here, or stopped by the browser
     as the pages' own policy wants it. broken: the first error of `answer`, for the caller to raise.
     """
 

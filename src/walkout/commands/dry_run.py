@@ -102,6 +102,8 @@ def behind_guide(file: FlowFile, slow_ms: int, window: BrowserWindow, person: Pe
         window.wait(slow_ms * READING)
 
     return guided(file.flow, window, Alone(person, rest), checked_for(file.flow), badge=_("Rehearsal")) or person
+
+
 def _masker(plan: Plan, language: str) -> Masker:
     """Takes out what differs between people and is invented here: the address and the answers."""
     values = {name: value for name, value in plan.values.items() if name == "email" or not is_built_in(name)}

@@ -117,9 +117,7 @@ def walk_now(
     """
     console = plain_console()
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
-    plan = make_plan(
-        file, values.texts, way, maker, language=profile.language, attachments=values.attachments
-    )
+    plan = make_plan(file, values.texts, way, maker, language=profile.language, attachments=values.attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
     terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=quiet)
