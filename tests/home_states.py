@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from walkout.errors import WalkoutError
+from walkout.flow.asks import Ask
 from walkout.flow.load import FlowFile, load_flow
 from walkout.home import drawing
 from walkout.home.asked import ORIGIN, Page, Redirect, Request
@@ -197,6 +198,21 @@ def locked() -> State:
     return state(profile=make_profile({}), place=replace(FILE, kept=True, locked=True))
 
 
+def curious() -> State:
+    """A flow that asks something before its walk."""
+    asks = (
+        Ask.model_validate({"ask": "name-of-account", "question": "What is your account called?"}),
+        Ask.model_validate({"ask": "day", "question": "Since when do you have it?", "kind": "date"}),
+        Ask.model_validate(
+            {"ask": "kind", "question": "For whom is it?", "kind": "choice", "choices": ["Me", "A club"]}
+        ),
+        Ask.model_validate({"ask": "more", "question": "What else?", "kind": "long-text", "optional": True}),
+    )
+    file = from_elsewhere()
+    asking = replace(file, flow=file.flow.model_copy(update={"asks": asks}))
+    return state(offers=(*offers(), Offer(asking, "example", trusted=True, can_rehearse=False)))
+
+
 def _with_error() -> State:
     error = WalkoutError("another walk of this service is running", remedy="Finish or stop the other walk first.")
     return state(notice=Notice("bad", f"The walk could not start: {error.what}.", error.remedy))
@@ -247,6 +263,11 @@ STATES: dict[str, Callable[[], Page]] = {
     "flow-elsewhere": lambda: shown("/flow/meta/facebook", state(**US)),
     "flow-from-elsewhere": lambda: shown(f"/flow/{stranger().offers[-1].key}", stranger()),
     "with-a-flow-from-elsewhere": lambda: shown("/", stranger()),
+    "questions": lambda: page_after("/start", curious(), flow=curious().offers[-1].key, how="walk"),
+    "questions-with-errors": lambda: page_after(
+        "/answers", curious(), **{"flow": curious().offers[-1].key, "ask-name-of-account": "Mine", "ask-day": "today"}
+    ),
+    "flow-that-asks": lambda: shown(f"/flow/{curious().offers[-1].key}", curious()),
     "again": lambda: page_after("/start", with_walks("confirmed"), flow="meta/facebook", how="walk"),
     "request": lambda: shown(f"/request/{WALKS['confirmed'].id}", with_walks("confirmed")),
     "request-changed": lambda: shown(

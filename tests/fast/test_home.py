@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup
@@ -40,6 +41,7 @@ from ..home_states import (
     STATES,
     TOKEN,
     WALKS,
+    curious,
     form,
     locked,
     nobody,
@@ -261,6 +263,23 @@ def test_a_second_time_needs_a_second_word(name: str) -> None:
     assert sent("/start", with_walks("stopped"), flow="meta/facebook", how="walk") == Start("meta/facebook", "walk")
 
 
+@pytest.mark.promise(6)
+def test_what_a_flow_asks_is_answered_on_the_page() -> None:
+    """The answers go with the wish to start, checked; a wrong one is said at its field; the wish shows none."""
+    known = curious()
+    key = known.offers[-1].key
+    page = STATES["questions-with-errors"]()
+    read = soup(page)
+    assert read.find(id="ask-name-of-account")["value"] == "Mine"
+    assert read.find(id="ask-day-error")
+    assert read.find(id="ask-kind-error")
+    assert not read.find(id="ask-more-error")
+    good = {"ask-name-of-account": "Mine", "ask-day": "2024-05-31", "ask-kind": "A club"}
+    wish = sent("/answers", known, flow=key, **good)
+    assert wish == Start(key, "walk", {"name-of-account": "Mine", "day": "2024-05-31", "kind": "A club"})
+    assert "Mine" not in repr(wish)
+
+
 def test_a_rehearsal_needs_nothing() -> None:
     """Nobody has to say who she is to watch a rehearsal."""
     assert sent("/start", nobody(), flow="meta/facebook", how="rehearse") == Start("meta/facebook", "rehearse")
@@ -426,3 +445,18 @@ def test_where_values_go_is_said_truly() -> None:
     """The foot of the page names the keyring or the encrypted file, whichever it is."""
     assert "goes into the keyring of your system" in words_of(shown("/", state()))
     assert "goes into an encrypted file" in words_of(shown("/", state(place=Place("file", "/x", kept=True))))
+
+
+def test_home_page_and_guide_have_the_same_colours() -> None:
+    """The card over a page and the home page look as one, light and dark."""
+    ours, theirs = (
+        [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", part)) for part in text.split("prefers-color-scheme: dark", 1)]
+        for text in (css("walkout.home", "templates/colours.css"), css("walkout.browser", "panel.css"))
+    )
+    shared = {"paper", "ink", "quiet", "line", "edge", "soft", "main", "on-main", "main-over"}
+    for one, other in zip(ours, theirs, strict=True):
+        assert {name: one[name] for name in shared} == {name: other[name] for name in shared}
+
+
+def css(package: str, name: str) -> str:
+    return files(package).joinpath(name).read_text("utf-8")

@@ -222,13 +222,18 @@ class Desk:
     def sees(self, *words: str) -> None:
         """Wait until each of these words stands in the window that is open now."""
 
+        last = [""]
+
         def seen() -> bool:
             with contextlib.suppress(PlaywrightError), self.looking() as page:
-                shown = " ".join(page.locator("body").inner_text().split())
-                return all(one in shown for one in words)
+                last[0] = " ".join(page.locator("body").inner_text().split())
+                return all(one in last[0] for one in words)
             return False
 
-        wait_for(seen, f"{words} in the window")
+        try:
+            wait_for(seen, f"{words} in the window")
+        except AssertionError as error:
+            raise AssertionError(f"{error}, which shows: {last[0]}") from error
 
     def reads(self, *words: str) -> str:
         """Wait until these words stand in the terminal; what stood before them. Breaks and colours do not count."""

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Request, Route, WebSocketRoute
 from playwright.sync_api import Error as PlaywrightError
 
 from walkout.browser.find import Browser, has_display
-from walkout.browser.session import rehearsal_browser
+from walkout.browser.session import RunningBrowser, rehearsal_browser
 from walkout.errors import CannotStartError
 from walkout.words.speech import _
 
@@ -37,10 +37,11 @@ class Given:
 
 @dataclass
 class LocalPages:
-    """A route handler: answers what asks for an address of `origin`, if `answer` has something for it, and refuses all
-    else. No request is let go on.
+    """A route handler: answers what asks for an address of `origin`, if `answer` has something for it, and refuses the
+    rest. No request is let go on.
 
-    made: the requests that the browser tells of. broken: the first error of `answer`, for the caller to raise.
+    made: the requests that the browser tells of. refused: those that were refused here, or stopped by the browser
+    as the pages' own policy wants it. broken: the first error of `answer`, for the caller to raise.
     """
 
     origin: str
@@ -49,6 +50,7 @@ class LocalPages:
     answered: int = 0
     refused: int = 0
     broken: Exception | None = None
+    _asked: set[Request] = field(default_factory=set, repr=False)
 
     @property
     def left(self) -> int:
@@ -59,7 +61,13 @@ class LocalPages:
         """A listener for requests."""
         self.made += 1
 
+    def count_stopped(self, request: Request) -> None:
+        """A listener for requests that failed. One that was never asked for here, the browser has stopped."""
+        if request not in self._asked:
+            self.refused += 1
+
     def __call__(self, route: Route) -> None:
+        self._asked.add(route.request)
         self.answered += 1  # a page that shows the number counts itself
         try:
             given = self._given(route.request)
@@ -82,7 +90,7 @@ class LocalPages:
         socket.close()
 
     def _given(self, request: Request) -> Given | None:
-        if request.url != self.origin and not request.url.startswith(f"{self.origin}/"):
+        if not request.url.startswith(f"{self.origin}/"):
             return None
         asked = Asked(request.method, request.url, request.headers, request.post_data_buffer, _is_top(request))
         return self.answer(asked)
@@ -121,20 +129,26 @@ def home_window(browser: Browser, pages: LocalPages) -> Iterator[HomeWindow]:
             remedy=_("Run this on a desktop. `walkout --help` shows what can be done without."),
         )
     with rehearsal_browser(browser, headed=True) as running:
-        context = running.new_context(
-            no_viewport=True,
-            color_scheme="null",  # as her system has it
-            reduced_motion="null",
-            forced_colors="null",
-            contrast="null",
-            service_workers="block",
-            accept_downloads=False,
-        )
-        context.route("**/*", pages)
-        context.route_web_socket("**/*", pages.refuse_socket)
-        context.on("request", pages.count)
-        context.new_page().goto(pages.origin)
-        yield HomeWindow(context, pages)
+        yield HomeWindow(home_context(running, pages), pages)
+
+
+def home_context(running: RunningBrowser, pages: LocalPages) -> BrowserContext:
+    """A context in a browser that finds no network, with the first of the local pages open in it."""
+    context = running.new_context(
+        no_viewport=True,
+        color_scheme="null",  # as her system has it
+        reduced_motion="null",
+        forced_colors="null",
+        contrast="null",
+        service_workers="block",
+        accept_downloads=False,
+    )
+    context.route("**/*", pages)
+    context.route_web_socket("**/*", pages.refuse_socket)
+    context.on("request", pages.count)
+    context.on("requestfailed", pages.count_stopped)
+    context.new_page().goto(f"{pages.origin}/")
+    return context
 
 
 def _is_top(request: Request) -> bool:

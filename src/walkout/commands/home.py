@@ -4,11 +4,12 @@ import secrets
 from collections.abc import Callable
 
 from walkout.browser.home_window import Asked, Given, LocalPages, home_window
-from walkout.commands.console import plain_console
+from walkout.commands.console import on_terminal, plain_console
 from walkout.commands.facts import asked_browser
 from walkout.commands.home_desk import Desk
 from walkout.commands.home_walks import rehearse_it, walk_it
-from walkout.errors import ExitCode, WalkoutError
+from walkout.commands.terminal import TerminalPerson
+from walkout.errors import ExitCode, WalkoutError, WindowClosedError
 from walkout.flow.load import find_flow, load_flow
 from walkout.home import drawing, ended
 from walkout.home.asked import ORIGIN, Page, Redirect, Refused, Reply, Start, request_of
@@ -37,11 +38,12 @@ def home(flows: tuple[str, ...], browser: str | None) -> int:
     more = [load_flow(find_flow(flow)) for flow in flows]
     known = {file.path for file in files}
     desk = Desk([*files, *(file for file in more if file.path not in known)])
+    terminal = TerminalPerson(plain_console(), desk.checked, reads=on_terminal())
     while True:
         wish = _shown(desk, browser)
         if wish is None:
             return ExitCode.DONE
-        desk.notice = _walked(desk, wish, browser)
+        desk.notice = _walked(desk, wish, browser, terminal)
         plain_console().print(" ".join((desk.notice.text, desk.notice.more)).strip(), markup=False)
 
 
@@ -56,13 +58,15 @@ def _shown(desk: Desk, browser: str | None) -> Start | None:
     return front.start
 
 
-def _walked(desk: Desk, wish: Start, browser: str | None) -> Notice:
+def _walked(desk: Desk, wish: Start, browser: str | None, terminal: TerminalPerson) -> Notice:
     """Walk or rehearse, and say how it went. An error that can be told is told on the page."""
     offer = desk.offer(wish.flow)
     try:
         if wish.how == "rehearse":
             return rehearse_it(desk, offer, browser)
-        return walk_it(desk, offer, browser)
+        return walk_it(desk, offer, wish.answers, browser, terminal)
+    except WindowClosedError:
+        return Notice("open", _("You have closed the window."), _("What is known of it is told below."))
     except WalkoutError as error:
         return ended.could_not(error.what, error.remedy)
 

@@ -8,8 +8,11 @@ from walkout.commands.home_profile import KeptProfile
 from walkout.commands.trust import is_trusted, trust
 from walkout.drift.history import History, with_changes
 from walkout.drift.wording_shown import as_html
-from walkout.errors import BadProfileError, WalkoutError
+from walkout.errors import BadProfileError, LedgerError, WalkoutError
 from walkout.flow.load import FlowFile
+from walkout.flow.model import Flow
+from walkout.flow.steps import ValueName
+from walkout.flow.values import checked_for
 from walkout.home import drawing, ended
 from walkout.home.asked import (
     AddPicture,
@@ -37,15 +40,16 @@ from walkout.words.speech import _, _n
 
 
 class Desk:
-    """The person's things for as long as walkout runs. notice: what the next page shall tell first.
+    """The person's things for as long as walkout runs.
 
-    Raises LedgerError where the ledger cannot be read.
+    notice: what the next page shall tell first. walking: the flow that is walked, or was last.
     """
 
     def __init__(self, files: list[FlowFile]) -> None:
         self.profile = KeptProfile()
         self.notice: Notice | None = self.profile.problem
         self.rehearsals: dict[str, Rehearsed] = {}
+        self.walking: Flow | None = None
         self._offers = [
             Offer(file, service_title(file.flow.service), can_rehearse=bool(fixture_folders(file.flow.flow)))
             for file in files
@@ -55,15 +59,20 @@ class Desk:
         """The flow of that key. Raises KeyError."""
         return next(one for one in self._offers if one.key == key)
 
+    def checked(self, name: ValueName, text: str) -> str:
+        """A value as the flow that is walked uses it. Raises BadProfileError."""
+        return checked_for(self.walking)(name, text) if self.walking else text
+
     def state(self, token: str, counts: Counts) -> State:
         """What there is now."""
+        walks = self._walks()
         return State(
             today=datetime.now().astimezone().date(),
             token=token,
             profile=self.profile.shown,
             place=self.profile.place,
             offers=tuple(self._as_it_is(offer) for offer in self._offers),
-            walks=tuple(_ledger().walks()),
+            walks=walks,
             from_settings=self.profile.from_settings,
             notice=self.notice,
             counts=counts,
@@ -94,6 +103,13 @@ class Desk:
                 return Redirect("/")
             case Leave() | Start():
                 return None
+
+    def _walks(self) -> tuple[Walk, ...]:
+        try:
+            return tuple(_ledger().walks())
+        except LedgerError as error:
+            self.notice = ended.could_not(error.what, error.remedy)
+            return ()
 
     def _as_it_is(self, offer: Offer) -> Offer:
         file = offer.file

@@ -28,7 +28,7 @@ from walkout.commands.trust import is_trusted, trust
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan, check_values, make_plan, ways_of
-from walkout.flow.values import checked_for, evidence_of, reason_maker, values_of
+from walkout.flow.values import Values, checked_for, known_values, reason_maker, values_of
 from walkout.guide import cards
 from walkout.guide.person import GuidePerson
 from walkout.ledger.ledger import Ledger
@@ -84,11 +84,13 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     _introduce(console, file)
     check_that_somebody_can_answer(file)
     profile = _profile(file)
-    ledger = Ledger(settings().ledger_file)
-    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
+    values = known_values(file, profile, _evidence(file))
+    check_values(file.flow, file.flow.needs, values.texts)
+    earlier = None if file.flow.kind == "guide" else Ledger(settings().ledger_file).open_submission(file.flow.flow)
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
-    walked = walk_now(file, profile, _evidence(file), way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
+    values = values.with_answers(ask_for_answers(file, console))
+    walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
     return walked.outcome.exit_code
 
 
@@ -103,28 +105,25 @@ class Walked:
 def walk_now(
     file: FlowFile,
     profile: Profile,
-    evidence: EvidenceStore | None,
+    values: Values,
     *,
     way: str | None = None,
     browser: str | None = None,
     attach: str | None = None,
     quiet: bool = False,
     guide: bool = True,
+    terminal: TerminalPerson | None = None,
 ) -> Walked:
     """Walk a flow that the person has agreed to, with her values, in a window that she sees. Raises WalkoutError.
 
-    guide: tell and ask in the window as well as in the terminal.
+    guide: tell and ask in the window as well as in the terminal. terminal: the one of an earlier walk.
     """
     console = plain_console()
-    values, attachments = evidence_of(evidence)
-    values |= values_of(profile, file.flow.needs)
-    check_values(file.flow, file.flow.needs, values)
-    values |= ask_for_answers(file, console)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
-    plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
+    plan = make_plan(file, values.texts, way, maker, language=profile.language, attachments=values.attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    terminal = TerminalPerson(console, checked_for(file.flow), quiet=quiet)
+    terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=quiet)
     with (
         _window(file, browser, attach) as window,
         terminal.listening(),

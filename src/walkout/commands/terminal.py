@@ -89,18 +89,26 @@ def print_line(console: Console, mark: str, text: str, mark_style: str = "", sty
 class TerminalPerson:
     """Asks in the terminal. Lines are read beside the walk, so that the page lives on while she thinks.
 
-    check: a changed value as it will be used, or WalkoutError. Use within `listening()`.
+    check: a changed value as it will be used, or WalkoutError. Use within `listening()`. reads: False where nobody sits
+    at the terminal, and she answers elsewhere.
     """
 
-    def __init__(self, console: Console, check: Check, *, quiet: bool = False) -> None:
+    def __init__(self, console: Console, check: Check, *, quiet: bool = False, reads: bool = True) -> None:
         self._console, self._check, self._quiet = console, check, quiet
+        self._to_be_read = reads
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._interrupted = False
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Read lines and take Ctrl-C as a wish, until the block ends. A second Ctrl-C ends the program at once."""
-        threading.Thread(target=self._read, daemon=True, name="terminal").start()
+        """Read lines and take Ctrl-C as a wish, until the block ends. A second Ctrl-C ends the program at once.
+
+        It can be done again for the next walk; lines are read on in between.
+        """
+        if self._to_be_read:
+            self._to_be_read = False
+            threading.Thread(target=self._read, daemon=True, name="terminal").start()
+        self._forget_lines()
         names = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
         before = {name: signal.signal(name, self._interrupt) for name in names}
         try:

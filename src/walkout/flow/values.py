@@ -1,10 +1,12 @@
 """Personal values in the form in which flows use them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from walkout.errors import BadProfileError
 from walkout.flow.asks import checked_answer
+from walkout.flow.load import FlowFile
 from walkout.flow.model import Flow
 from walkout.flow.plan import Attachment
 from walkout.flow.steps import VALUE_NAMES, BuiltIn, ValueName, is_built_in
@@ -82,6 +84,24 @@ def evidence_of(store: EvidenceStore | None) -> tuple[dict[ValueName, str], tupl
     if attachments:
         values["screenshots"] = _n("{count} picture", "{count} pictures", len(attachments))
     return values, attachments
+
+
+@dataclass(frozen=True)
+class Values:
+    """What a walk may type, and the pictures that it may upload."""
+
+    texts: Mapping[ValueName, str] = field(repr=False)
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+
+    def with_answers(self, answers: Mapping[ValueName, str]) -> "Values":
+        """The same, with the person's answers to what the flow asks."""
+        return replace(self, texts={**self.texts, **answers})
+
+
+def known_values(file: FlowFile, profile: Profile, evidence: EvidenceStore | None) -> Values:
+    """What is kept of the person, as far as the flow can use it. Raises BadProfileError."""
+    collected, attachments = evidence_of(evidence)
+    return Values(collected | values_of(profile, file.flow.needs), attachments)
 
 
 def template_reason(country: str, language: str, own_sentence: str) -> str:

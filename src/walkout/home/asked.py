@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+from walkout.flow.steps import ValueName
+
 ORIGIN = "https://home.walkout.invalid"
 """An address that can exist nowhere else: no name below `.invalid` is ever given away (RFC 6761)."""
 
@@ -95,10 +97,11 @@ class Forget:
 
 @dataclass(frozen=True)
 class Start:
-    """Walk this flow for real, or rehearse it."""
+    """Walk this flow for real, or rehearse it. answers: to what the flow asks."""
 
     flow: str
     how: Literal["walk", "rehearse"]
+    answers: Mapping[ValueName, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from walkout.words.speech import _, _n, say_date, say_number, spoken_language
 NEWEST = 5  # requests that are shown in full
 LEAST_PROMPTS = 100  # characters
 BAR = Markup(
-    '<nav style="max-width:50rem;margin:0 auto;padding:1rem 0;font:1rem system-ui,sans-serif">'
+    '<nav style="max-width:50rem;margin:0 auto;padding:1rem 1.2rem;font:1rem system-ui,sans-serif">'
     '<a style="color:inherit" href="/">← {}</a></nav>'
 )
 RECEIPT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
@@ -91,6 +91,13 @@ def flow(state: State, offer: Offer) -> Page:
 def again(state: State, offer: Offer, walk: Walk) -> Page:
     """The warning before a second submission."""
     return _page("again", state, "", offer=offer, walk=walk)
+
+
+def questions(
+    state: State, offer: Offer, said: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+) -> Page:
+    """What a flow asks before its walk. said: what was answered, by field; errors: what of it will not do."""
+    return _page("questions", state, "", offer=offer, said=said or {}, errors=errors or {})
 
 
 def request(state: State, walk: Walk) -> Page:
@@ -240,6 +247,6 @@ def _csp() -> str:
     """What the pages may load: nothing but the style and the script that stand in them, known by their hashes."""
     style, script = (b64encode(sha256(text.encode()).digest()).decode() for text in (_css(), _text("picture.js")))
     return (
-        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -12,7 +12,7 @@ from walkout.flow.model import Account, Errand
 from walkout.flow.steps import ValueName
 from walkout.flow.targets import Target, concept_in, describe, meaning_of
 from walkout.words.countries import display_name
-from walkout.words.names import in_words
+from walkout.words.lexicon import concept
 from walkout.words.reasons import reason_languages
 from walkout.words.speech import _, say_date, say_number, say_time, spoken_language
 from walkout.words.territories import labels_in, locales_of
@@ -79,14 +79,17 @@ def _sorted_by(name: str) -> str:
 
 
 def field_words(target: Target) -> str:
-    """A field of a page by its meaning, as plain words."""
-    concept = concept_in(meaning_of(target))
-    return in_words(concept) if concept else describe(target).partition(":")[2]
+    """A field of a page as such a page calls it, in the person's language or English; literal words as they are."""
+    name = concept_in(meaning_of(target))
+    if not name:
+        return describe(target).partition(":")[2]
+    phrases = concept(name).phrases_in(spoken_language()) or concept(name).phrases_in("en")
+    return phrases[0].words if phrases else name.replace("-", " ")
 
 
 def value_words(name: ValueName) -> str:
     """What a value is called."""
-    return {
+    words: dict[ValueName, str] = {
         "country": _("your country"),
         "email": _("your e-mail address"),
         "reason": _("your reason"),
@@ -94,7 +97,8 @@ def value_words(name: ValueName) -> str:
         "last-name": _("your last name"),
         "prompts": _("prompts that you have collected"),
         "screenshots": _("pictures that you have collected"),
-    }[name]
+    }
+    return words.get(name) or _("your answer “{name}”").format(name=name.replace("-", " "))
 
 
 def errand_words(errand: Errand) -> str:

@@ -6,7 +6,10 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 
+from walkout.errors import BadProfileError
+from walkout.flow.asks import checked_answer
 from walkout.flow.choosing import fit_of
+from walkout.flow.steps import ValueName
 from walkout.home import drawing
 from walkout.home.asked import (
     ORIGIN,
@@ -120,7 +123,7 @@ SHOWN: dict[str, Handler] = {
     rf"/request/({WALK})": _walk,
     rf"/receipt/({WALK})": _receipt,
     # A form's address, loaded again by hand.
-    "/(?:start|trust|settle|leave|forget|preview|evidence/.*)": _away,
+    "/(?:start|answers|trust|settle|leave|forget|preview|evidence/.*)": _away,
 }
 
 
@@ -165,7 +168,26 @@ def _walk_wished(request: Request, state: State, offer: Offer) -> Reply:
     earlier = None if flow.kind == "guide" else state.open_submission(flow.flow)
     if earlier is not None and request.text("again") != "yes":
         return drawing.again(state, offer, earlier)
-    return Start(offer.key, "walk")
+    return drawing.questions(state, offer) if flow.asks else Start(offer.key, "walk")
+
+
+def _answered(request: Request, state: State, _path: str) -> Reply | None:
+    """The answers to what a flow asks before its walk; they go with the wish, and are kept nowhere."""
+    offer = state.offer(request.text("flow"))
+    if offer is None or not offer.trusted:
+        return None
+    answers: dict[ValueName, str] = {}
+    errors: dict[str, str] = {}
+    for ask in offer.file.flow.asks:
+        said = request.text(f"ask-{ask.ask}")
+        try:
+            if said or not ask.optional:
+                answers[ask.ask] = checked_answer(ask, said)
+        except BadProfileError as error:
+            errors[f"ask-{ask.ask}"] = f"{error.what} {error.remedy}"
+    if errors:
+        return drawing.questions(state, offer, {name: request.text(name) for name in request.form}, errors)
+    return Start(offer.key, "walk", answers)
 
 
 def _trust(request: Request, state: State, _path: str) -> Reply | None:
@@ -224,6 +246,7 @@ SENT: dict[str, Handler] = {
     rf"/you/for/({FLOW})": _save,
     "/unlock": _unlock,
     "/start": _start,
+    "/answers": _answered,
     "/trust": _trust,
     "/settle": _settle,
     "/forget": _forget,
