@@ -62,6 +62,7 @@ def test_the_wheel_has_what_modules_read(unpacked: Path) -> None:
         "walkout/browser/mask.css",
         "walkout/words/concepts/de.toml",
         "walkout/words/reasons/de.toml",
+        "walkout/words/catalogues/de/LC_MESSAGES/walkout.po",
         "walkout/receipt/receipt.html.j2",
         "walkout/shipped/fixtures/meta/strings/fr.yaml",
         "walkout/py.typed",
