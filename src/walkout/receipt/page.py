@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from walkout.receipt.record import Record
 from walkout.words.names import in_words
-from walkout.words.speech import N_, _, say_clock, say_date, say_weekday, spoken_language
+from walkout.words.speech import N_, _, say_clock, say_date, say_short_date, say_weekday, spoken_language
 
 # outcome → (kind for the colour, heading, explanation)
 OUTCOMES = {
@@ -90,6 +90,11 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": _moment, "day": say_weekday, "clock": say_clock}
+    environment.filters |= {
+        "moment": _moment,
+        "day": say_weekday,
+        "clock": say_clock,
+        "short": lambda moment: say_short_date(moment.date()),
+    }
     environment.globals |= {"_": _, "what": in_words}
     return environment.get_template("receipt.html.j2")
