@@ -8,7 +8,7 @@ from walkout.errors import BadFlowError
 from walkout.flow.lint import OF_THE_PERSON
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfPerson, PageOfSteps, WaitForPerson
 from walkout.flow.steps import SendStep, Step, target_of
-from walkout.flow.targets import FieldTarget, Target, TextTarget, concept_in, describe, meaning_of
+from walkout.flow.targets import FieldTarget, Target, TextTarget, concept_in, meaning_of
 from walkout.record.asked import Asked
 from walkout.record.beginning import flow_shown, start_shown
 from walkout.record.counting import GIVING, Counted, counted, step_name, typed_in
@@ -220,7 +220,9 @@ class _Maker:
             return NAMES.get(errand, "code")
         if met.sends or met.add_send:
             return "form"
-        return page_name(target_of(met.steps[0].step)) if met.steps and met.steps[0].step else "page"
+        headings = headings_of(met.place.first, self.typed, main_heading(met.place.first))
+        named = next(headings, None) or (target_of(met.steps[0].step) if met.steps and met.steps[0].step else None)
+        return page_name(named) if named is not None else "page"
 
     def _errand(self, met: Met, sent_from: int) -> str:
         after = self.met.index(met) > sent_from
@@ -301,13 +303,14 @@ class _Maker:
             self.comments[name] = list(NO_CONFIRMATION)
             return PageOfOutcome(page=name, known_by=(TextTarget(text=RECEIVED),), outcome="submitted")
         self.views[name] = (end,)
-        wanted = [*headings_of(end, self.typed, main_heading(end))]
-        wanted = wanted if guide else [TextTarget(text=RECEIVED), *wanted]
         others = [view for one in self.met for view in one.place.views if view is not end]
         of_others = [target for one in kept for target in self._evidence(one)]
-        known = evidence_for(wanted, [end], others, of_others, self.sighted)
-        if known is None or not known.certain:
-            known = evidence_for([*texts_of(end, self.typed)], [end], others, of_others, self.sighted) or known
+        known: Known | None = None
+        for wanted in self._of_the_end(end, guide=guide):
+            found = evidence_for(wanted, [end], others, of_others, self.sighted)
+            known = found if known is None or (found is not None and found.certain) else known
+            if known is not None and known.certain:
+                break
         if known is None or not known.certain:
             self.doubts.append(f"page {name}: nothing that it says tells it from the pages before")
             self.comments[name] = list(NO_CONFIRMATION)
@@ -315,6 +318,13 @@ class _Maker:
         return PageOfOutcome(
             page=name, known_by=known.known_by, unless=known.unless, outcome="arrived" if guide else "submitted"
         )
+
+    def _of_the_end(self, end: PageView, *, guide: bool) -> Iterable[list[Target]]:
+        """What may tell the last page, in this order: what confirmations say in any language, its heading, its texts."""
+        if not guide:
+            yield [TextTarget(text=RECEIVED)]
+        yield [*headings_of(end, self.typed, main_heading(end))]
+        yield [*texts_of(end, self.typed)]
 
     def _origins(self, kept: Sequence[Met]) -> list[str]:
         found = []
@@ -339,7 +349,3 @@ class _Maker:
 def _free(wanted: str, taken: set[str]) -> str:
     names = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
-
-
-def describe_all(targets: Iterable[Target]) -> str:
-    return ", ".join(map(describe, targets))

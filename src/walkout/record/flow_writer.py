@@ -30,9 +30,13 @@ def _head(flow: Flow, notes: Notes) -> Iterator[str]:
     yield "ways:"
     for way in flow.ways:
         yield f"  - {_entry(way, '    ')}"
-    for key in ("needs", "takes", "next", "verified"):
-        if key in told:
-            yield from _comments(notes, key, "")
+    for key in ("needs", "takes", "asks", "next", "verified"):
+        if key not in told:
+            continue
+        yield from _comments(notes, key, "")
+        if key == "asks":
+            yield from _asks(flow)
+        else:
             yield f"{key}: {_value(getattr(flow, key))}"
     if flow.sources:
         yield "sources:"
@@ -40,21 +44,42 @@ def _head(flow: Flow, notes: Notes) -> Iterator[str]:
         yield f"  - {_entry(source, '    ')}"
 
 
+def _asks(flow: Flow) -> Iterator[str]:
+    yield "asks:"
+    for ask in flow.asks:
+        yield f"  - {_entry(ask, '    ')}"
+
+
 def _pages(flow: Flow, notes: Notes) -> Iterator[str]:
     yield from _comments(notes, "pages", "")
     yield "pages:"
     for number, page in enumerate(flow.pages):
         yield from [""] if number else []
-        yield from _comments(notes, page.page, "  ")
-        yield f"  - page: {page.page}"
-        yield f"    known_by: {_value(page.known_by)}"
-        if page.unless:
-            yield f"    unless: {_value(page.unless)}"
-        if page.covers:
-            yield "    covers: true"
-        yield from _done(page)
-        if page.tell:
-            yield f"    tell: {_value(page.tell)}"
+        yield from page_lines(page, notes.get(page.page, ()))
+
+
+def page_lines(page: Page, comments: Sequence[str]) -> Iterator[str]:
+    """The lines of one page as they stand in a flow's file."""
+    yield from _comments({"": comments}, "", "  ")
+    yield f"  - page: {page.page}"
+    yield f"    known_by: {_value(page.known_by)}"
+    if page.unless:
+        yield f"    unless: {_value(page.unless)}"
+    if page.covers:
+        yield "    covers: true"
+    yield from _done(page)
+    if page.tell:
+        yield f"    tell: {_value(page.tell)}"
+
+
+def value_text(value: object) -> str:
+    """A value of a flow as it is written on one line."""
+    return _value(value)
+
+
+def entry_text(part: BaseModel, indent: str) -> str:
+    """A part of a flow, of which each key has its line below the first; indent: of the lines below."""
+    return _entry(part, indent)
 
 
 def _done(page: Page) -> Iterator[str]:
