@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
-from walkout.flow.steps import ChooseStep, ClickStep, FillStep, SendStep, Step, UploadStep, target_of, value_in
-from walkout.flow.targets import Target, concept_in, meaning_of, role_of
+from walkout.flow.lint_asks import asks_for_a_secret, questions
+from walkout.flow.steps import (
+    VALUE_NAMES,
+    ChooseStep,
+    ClickStep,
+    FillStep,
+    SendStep,
+    Step,
+    UploadStep,
+    is_built_in,
+    target_of,
+    value_in,
+)
+from walkout.flow.targets import Target, concept_in, describe, meaning_of, role_of
 from walkout.view import origin_of
 from walkout.words.lexicon import concept, concept_names
 from walkout.words.normal import normal
@@ -41,6 +53,7 @@ def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Find
         *_origins(flow, hosts),
         *(_guide(flow) if flow.kind == "guide" else _confirmation(flow)),
         *_values(flow),
+        *questions(flow),
         *_literal_data(flow),
         *_hidden(flow),
         *_twins(flow),
@@ -155,9 +168,16 @@ def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
             continue
         if isinstance(step, UploadStep) != (value_in(step).value == "screenshots"):
             yield (*loc, "value"), "`upload` is for screenshots, and screenshots are for `upload`"
-        meaning = concept_in(meaning_of(target_of(step)))
-        if not meaning:
+        named, described = meaning_of(target_of(step)), describe(target_of(step))
+        meaning = concept_in(named)
+        if not meaning and is_built_in(value_in(step).value):
             yield (*loc, "field"), "the field of a personal value is named by a concept, not by literal words"
+        elif not isinstance(named, str) and any(map(asks_for_a_secret, named.words)):
+            yield (*loc, "field"), "these words mean what is the person's to type; use `wait_for_person`"
+        elif not meaning and described in seen:
+            yield (*loc, "field"), f"page {page.page!r} fills {described!r} twice"
+        elif not meaning:
+            seen.add(described)
         elif meaning in OF_THE_PERSON:
             yield (*loc, "field"), f"{meaning!r} is the person's to type; use `wait_for_person`"
         elif meaning in seen:
@@ -172,19 +192,27 @@ def _key(step: Step) -> str:
 
 def _values(flow: Flow) -> Iterator[Found]:
     used = set()
+    optional = {*flow.used} - {*flow.required}
     for number, page in enumerate(flow.pages):
         for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
             if isinstance(step, ChooseStep | FillStep | UploadStep):
                 value, loc = value_in(step).value, ("pages", number, "steps", at, _key(step), "value")
                 used.add(value)
-                if value not in (*flow.needs, *flow.takes):
+                if value not in flow.used and not is_built_in(value):
+                    known = ", ".join((*VALUE_NAMES, *(ask.ask for ask in flow.asks)))
+                    yield loc, f"{value!r} is no value and no question of `asks` (known: {known})"
+                elif value not in flow.used:
                     yield loc, f"{value!r} is used but `needs` does not name it, nor does `takes`"
-                elif value not in flow.needs and not value_in(step).optional:
-                    yield loc, f"`takes` names {value!r}, so this step must say `optional: true`"
+                elif value in optional and not value_in(step).optional:
+                    by = f"`takes` names {value!r}" if is_built_in(value) else f"the question {value!r} is optional"
+                    yield loc, f"{by}, so this step must say `optional: true`"
     for key, named in (("needs", flow.needs), ("takes", flow.takes)):
         for value in named:
             if value not in used:
                 yield (key,), f"`{key}` names {value!r}, which no step uses"
+    for number, ask in enumerate(flow.asks):
+        if ask.ask not in used:
+            yield ("asks", number, "ask"), f"{ask.ask!r} is asked, and no step uses the answer"
 
 
 def _targets(number: int, page: Page) -> Iterator[Found]:

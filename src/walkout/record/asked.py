@@ -1,4 +1,4 @@
-"""The questions of a flow while it is made: each field that walkout has no value for has one, under a name of its own."""
+"""The questions of a flow while it is made: each field without a value of walkout's has one, under its own name."""
 
 from walkout.flow.asks import Ask
 from walkout.flow.steps import ChooseStep, FillStep, Step, ValueName
@@ -16,10 +16,9 @@ class Asked:
     def questions(self) -> tuple[Ask, ...]:
         return tuple(self._by_field.values())
 
-    def with_question(self, part: Part) -> Step:
+    def with_question(self, step: Step, part: Part) -> Step:
         """The step of an act, whose value is the name under which its question is asked."""
-        step, ask = part.step, part.ask
-        assert step is not None
+        ask = part.ask
         if ask is None or part.target is None or not isinstance(step, ChooseStep | FillStep):
             return step
         field = describe(part.target)

@@ -1,7 +1,6 @@
 """The head of a flow that was demonstrated: where it begins, its origins, values and questions."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,7 +15,6 @@ from walkout.record.meaning import sayable
 from walkout.record.places import Place
 from walkout.record.report import Report
 from walkout.view import origin_of
-from walkout.watched import WatchedAct
 
 SOURCE = "A demonstration recorded with walkout"
 
@@ -46,7 +44,6 @@ def flow_shown(
     pages: Sequence[Page],
     asks: tuple[Ask, ...],
     origins: Sequence[str],
-    acts: Sequence[WatchedAct],
     today: date,
 ) -> Flow:
     """The flow, with what a person has to complete marked TODO."""

@@ -1,4 +1,4 @@
-"""What of all that was done counts for a flow: one act for each field, none that only moves the cursor or turns back."""
+"""What of all that was done counts for a flow: one act for each field, and none that was taken back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from walkout.errors import BadFlowError
 from walkout.flow.lint import OF_THE_PERSON
@@ -54,7 +55,7 @@ class Shown:
 
 @dataclass
 class Met:
-    """A place and what its acts mean. hers: the concept of the field that makes it the person's. known: its evidence."""
+    """A place and what its acts mean. hers: the concept of the field that makes it the person's."""
 
     place: Place
     parts: list[Part]
@@ -87,7 +88,7 @@ def met_places(counting: Counted, demonstration: Demonstration, report: Report) 
     places, left = places_of(counting)
     report.left += left
     met = [_met(place, [part_of(act, typed, demonstration.decided) for act in place.acts]) for place in places]
-    for one, after in zip(met, met[1:], strict=False):
+    for one, after in pairwise(met):
         if after.hers == "password" and not one.hers and _is_address_alone(one):
             one.hers = "login-name"
     for one in met:
@@ -151,7 +152,7 @@ class _Maker:
         end = self._end(kept, guide=not sends and stops_at is None)
         pages = self._pages(kept, end, sent_from=last)
         start = start_shown(self.met[begin].place, self.typed, self.report)
-        flow = flow_shown(name, start, pages, self.asked.questions, self._origins(kept), self.all.acts, today)
+        flow = flow_shown(name, start, pages, self.asked.questions, self._origins(kept), today)
         self._recognised(flow)
         self.comments[""] = ["Recorded by doing it once. Nobody has walked it yet.", "Complete what is marked TODO."]
         self.comments["regions"] = ["TODO: where it is for; ALL is everywhere"]
@@ -240,7 +241,7 @@ class _Maker:
         if met.hers:
             errand = self._errand(met, sent_from)
             self._carry(met, f"wait for the person: {errand}")
-            return PageOfPerson(**common, wait_for_person=WaitForPerson(to=errand))  # type: ignore[arg-type]
+            return PageOfPerson(**common, wait_for_person=WaitForPerson(to=errand))
         return PageOfSteps(**common, covers=bool(met.cookies), steps=tuple(self._steps(met)))
 
     def _steps(self, met: Met) -> Iterable[Step]:
@@ -249,7 +250,7 @@ class _Maker:
             if part.step is None:
                 self.report.leave(step_name(part.act), part.act.kind, part.why)
                 continue
-            step = self.asked.with_question(part)
+            step = self.asked.with_question(part.step, part)
             if step == last:
                 self.report.leave(step_name(part.act), part.act.kind, "it is pressed already")
                 continue
@@ -320,7 +321,7 @@ class _Maker:
         )
 
     def _of_the_end(self, end: PageView, *, guide: bool) -> Iterable[list[Target]]:
-        """What may tell the last page, in this order: what confirmations say in any language, its heading, its texts."""
+        """What may tell the last page, the best first: what confirmations say anywhere, its heading, its texts."""
         if not guide:
             yield [TextTarget(text=RECEIVED)]
         yield [*headings_of(end, self.typed, main_heading(end))]

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
 
 from walkout.flow.asks import Ask
 from walkout.flow.lint import OF_THE_PERSON, SENDING, means_sending
 from walkout.flow.steps import SendStep, Step, ValueName
-from walkout.flow.targets import NAME, Role, Target, Words, concept_in, meaning_of, parse_target
-from walkout.record.counting import GIVING, step_name
+from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of, parse_target
 from walkout.record.imported import Typed
-from walkout.record.meaning import VALUES, is_search, sayable, target_for
+from walkout.record.meaning import VALUES, is_search, target_for
 from walkout.record.naming import Meant, concept_meant, name_of, named_so, role_for
 from walkout.record.questions import question_for
 from walkout.record.steps import ONWARD
@@ -73,7 +72,7 @@ class Part:
         return ""
 
 
-def part_of(act: WatchedAct, typed: Typed, decided: Decided = Decided()) -> Part:  # noqa: B008 - frozen
+def part_of(act: WatchedAct, typed: Typed, decided: Decided = Decided()) -> Part:
     """What an act means, by itself. Whether it sends depends on what was filled in before: see `sending`."""
     element = act.element
     if element is None:
@@ -152,7 +151,9 @@ def target_said(said: str, role: Role) -> Target:
     name = said.strip().lower().replace(" ", "-")
     if name in concept_names():
         return target_for(role, name)
-    return parse_target(said) if said.partition(":")[0].strip() in ROLES else target_for(role, {"words": [said.strip()]})
+    return (
+        parse_target(said) if said.partition(":")[0].strip() in ROLES else target_for(role, {"words": [said.strip()]})
+    )
 
 
 def _given(act: WatchedAct, element: Element, typed: Typed, decided: Decided) -> Part:

@@ -31,23 +31,17 @@ def _head(flow: Flow, notes: Notes) -> Iterator[str]:
     for way in flow.ways:
         yield f"  - {_entry(way, '    ')}"
     for key in ("needs", "takes", "asks", "next", "verified"):
-        if key not in told:
-            continue
-        yield from _comments(notes, key, "")
-        if key == "asks":
-            yield from _asks(flow)
-        else:
+        if key == "asks" and flow.asks:
+            yield from _comments(notes, key, "")
+            yield "asks:"
+            yield from (f"  - {_entry(ask, '    ')}" for ask in flow.asks)
+        elif key in told:
+            yield from _comments(notes, key, "")
             yield f"{key}: {_value(getattr(flow, key))}"
     if flow.sources:
         yield "sources:"
     for source in flow.sources:
         yield f"  - {_entry(source, '    ')}"
-
-
-def _asks(flow: Flow) -> Iterator[str]:
-    yield "asks:"
-    for ask in flow.asks:
-        yield f"  - {_entry(ask, '    ')}"
 
 
 def _pages(flow: Flow, notes: Notes) -> Iterator[str]:

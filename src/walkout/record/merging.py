@@ -1,4 +1,4 @@
-"""A second demonstration of the same flow: what it met anew is added to the flow's file, and nothing else is changed."""
+"""A second demonstration of the same flow: what it met anew is added to the flow's file, and nothing else changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from walkout.errors import BadFlowError
 from walkout.flow.edit import with_block, with_list_value, with_step
 from walkout.flow.load import FlowFile
-from walkout.flow.model import Flow, Page, PageOfPerson, PageOfSteps
+from walkout.flow.model import Flow, Page, PageOfSteps
 from walkout.flow.steps import SendStep, Step, target_of
+from walkout.flow.targets import describe
 from walkout.record.demonstration import Shown
 from walkout.record.flow_writer import entry_text, page_lines
 from walkout.resolve.match import Found
@@ -18,7 +19,7 @@ from walkout.walk.recognise import recognise
 
 @dataclass(frozen=True)
 class Merged:
-    """The flow's file with what is new in it. added: what that is, in words; taken: recorded page → page of the flow."""
+    """The flow's file with what is new in it. added: what that is, in words; taken: page → page of the flow."""
 
     text: str
     added: tuple[str, ...]
@@ -105,13 +106,15 @@ def _are_one(step: Step, other: Step, views: Sequence[PageView]) -> bool:
     return False
 
 
-def _with_head(
-    text: str, flow: Flow, new: Flow, fresh: Sequence[Page], added: Sequence[str]
-) -> tuple[str, list[str]]:
+def _with_head(text: str, flow: Flow, new: Flow, fresh: Sequence[Page], added: Sequence[str]) -> tuple[str, list[str]]:
     """The values, questions, origins and way in that the added pages and steps use."""
     more: list[str] = []
-    if not added:
-        return text, more
+    starts = {way.start for way in flow.ways}
+    for way in new.ways:
+        if way.start not in starts:
+            named = way.model_copy(update={"way": _free(way.way, {one.way for one in flow.ways})})
+            text = with_block(text, "ways", f"  - {entry_text(named, '    ')}")
+            more.append(f"a new way in: {way.start}")
     needs = [value for value in new.needs if value not in (*flow.needs, *flow.takes) and _uses(fresh, added, value)]
     if needs:
         text = with_list_value(text, "needs", [*flow.needs, *needs])
@@ -135,8 +138,6 @@ def _uses(fresh: Sequence[Page], added: Sequence[str], value: str) -> bool:
 def _say(step: Step) -> str:
     verb = next(iter(type(step).model_fields))
     value = getattr(getattr(step, verb), "value", "")
-    from walkout.flow.targets import describe
-
     return f"{verb} {describe(target_of(step))}{f' ← {value}' if value else ''}"
 
 

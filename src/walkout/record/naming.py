@@ -1,4 +1,4 @@
-"""What a step means that acts on an element of a view: tried on that very view, so that it finds this element and no other."""
+"""What a step means that acts on an element: tried on the very view, so that it finds this element and no other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

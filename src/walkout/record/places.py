@@ -86,10 +86,8 @@ def _path(view: PageView) -> tuple[str, str, str]:
 
 def _shows(view: PageView, element: Element) -> bool:
     """Whether an element is still there, whatever its number is now."""
-    return any(
-        one.visible and (one.role, one.name, one.ident) == (element.role, element.name, element.ident)
-        for one in view.elements
-    ) or any(one.visible and one.ident and (one.role, one.ident) == (element.role, element.ident) for one in view.elements)
+    alike = (one for one in view.elements if one.visible and one.role == element.role and one.ident == element.ident)
+    return any(one.ident or one.name == element.name for one in alike)
 
 
 def _are_one(place: Place, visit: Place) -> bool:

@@ -1,4 +1,4 @@
-"""A question for a value that walkout does not know by itself: it is asked on each walk, and the answer kept nowhere."""
+"""A question for a value that walkout does not know by itself, asked on each walk."""
 
 import re
 
@@ -24,7 +24,7 @@ def question_for(act: WatchedAct, element: Element, target: Target, typed: Typed
     name = slug(concept_in(meaning) or words) or "answer"
     kind, choices, typed_as = _kind(act, element, typed)
     return Ask(
-        ask=f"{name}-asked" if name in VALUE_NAMES else name,  # type: ignore[arg-type]
+        ask=f"{name}-asked" if name in VALUE_NAMES else name,
         question=f"What goes into “{said}”?",
         kind=kind,
         choices=choices,

@@ -1,5 +1,7 @@
 """Choose a value in a list: a native select, a combobox whose options are mounted elsewhere, or a typeahead."""
 
+import re
+
 from walkout.errors import CannotActError, NotInListError
 from walkout.flow.steps import ValueName
 from walkout.resolve.match import Candidate
@@ -10,6 +12,8 @@ from walkout.words.countries import display_name, find_country
 from walkout.words.normal import normal
 
 SETTLED_LOOKS = 4
+# What `autocomplete` says of a field for a secret.
+SECRET_FIELD = re.compile(r"(current|new)-password|one-time-code|cc-.+|webauthn")
 
 
 def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
@@ -18,6 +22,7 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
     Raises CannotActError where no option, or more than one, is that value.
     """
     element, value = candidate.element, session.plan.values[name]
+    refuse_secret_field(element)
     language = session.view.language_of(element)
     if element.options:
         options = [(option.value, option.label) for option in element.options]
@@ -42,6 +47,15 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
         session.window.press_escape()  # a list that stays open would hide its options from the next try
         raise
     return chosen.name
+
+
+def refuse_secret_field(element: Element) -> None:
+    """No value goes into a field that says of itself that it is for a secret. Raises CannotActError."""
+    if element.type == "password" or any(map(SECRET_FIELD.fullmatch, element.autocomplete.lower().split())):
+        raise CannotActError(
+            f"the page's “{element.name or element.placeholder}” is a field for a password, a code or a card",
+            remedy="walkout types nothing there. If it is the right field, fill it in yourself, in the window.",
+        )
 
 
 def _wait_for_option(

@@ -112,8 +112,9 @@ def _holds(session: Session, view: PageView, filled: Filled) -> bool:
 def _review(session: Session, page: PageOfSteps, here: Place, button: Element, note: str) -> Pause:
     title, lines = texts.REVIEW
     rows = tuple(
-        ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name))
+        ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name), ask.answered if ask else "")
         for filled in session.filled.values()
+        for ask in [session.plan.flow.question(filled.value_name)]
     )
     hers = tuple(
         f"“{wanted(target_of(step))}” is as it stands in the window: please look there."
