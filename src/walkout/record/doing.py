@@ -7,10 +7,11 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from walkout.errors import BadUsageError
 from walkout.flow.asks import Ask
-from walkout.flow.lint import OF_THE_PERSON, SENDING, means_sending
+from walkout.flow.lint import HIDDEN, OF_THE_PERSON, SENDING, means_sending
 from walkout.flow.steps import SendStep, Step, ValueName
-from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of, parse_target
+from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of
 from walkout.record.imported import Typed
 from walkout.record.meaning import VALUES, is_search, target_for
 from walkout.record.naming import Meant, concept_meant, name_of, named_so, role_for
@@ -148,12 +149,12 @@ def _name(act: WatchedAct, element: Element, typed: Typed, decided: Decided, rol
 
 def target_said(said: str, role: Role) -> Target:
     """What she calls it: a concept where there is one of that name, else the page's words. Raises BadUsageError."""
-    name = said.strip().lower().replace(" ", "-")
-    if name in concept_names():
-        return target_for(role, name)
-    return (
-        parse_target(said) if said.partition(":")[0].strip() in ROLES else target_for(role, {"words": [said.strip()]})
-    )
+    before, colon, after = said.partition(":")
+    words = (after if colon and before.strip() in ROLES else said).strip()
+    name = words.lower().replace(" ", "-")
+    if not words or HIDDEN.search(words):
+        raise BadUsageError("that is no name", remedy="Say it in words, such as: country of residence.")
+    return target_for(role, name if name in concept_names() else {"words": [words]})
 
 
 def _given(act: WatchedAct, element: Element, typed: Typed, decided: Decided) -> Part:
