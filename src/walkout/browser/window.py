@@ -10,9 +10,10 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from walkout.browser.look import Look, UnreadableError, look_at
+from walkout.browser.look import Look, look_at
 from walkout.browser.marking import marked_picture
 from walkout.browser.pointing import Pointing
+from walkout.browser.told import UnreadableError
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
 from walkout.view import Element, Mark, PageView, origin_of
