@@ -73,6 +73,7 @@
     const tag = el.tagName;
     if (DROPPED.has(tag) || ++count > MOST_NODES || within.depth > DEEPEST) return null;
     const told = attributes(el), number = numbers.get(el);
+    if (told.type === 'hidden') return ['input', told, []];
     const gone = getComputedStyle(el).display === 'none' && !(tag === 'OPTION' || tag === 'OPTGROUP' || tag === 'DATALIST');
     const styles = [];
     let {unseen} = within;

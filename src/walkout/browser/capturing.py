@@ -36,10 +36,7 @@ def _captured(look: Look, number: int) -> CapturedFrame:
     try:
         data = json.loads(told)
         numbers = [str(at) for at, _ in inner]
-        title, language = data["title"], data["language"]
-        if not (isinstance(title, str) and isinstance(language, str)):
-            raise TypeError(title)
-        return CapturedFrame(frame.url, title, language, _node(data["body"], numbers))
+        return CapturedFrame(frame.url, str(data["title"]), str(data["language"]), _node(data["body"], numbers))
     except (TypeError, ValueError, LookupError, RecursionError) as error:
         raise UnreadableError(BAD) from error
 
