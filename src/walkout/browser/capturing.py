@@ -8,7 +8,8 @@ from playwright.sync_api import ElementHandle, Page
 from playwright.sync_api import Frame as PlaywrightFrame
 
 from walkout.browser.captured import CapturedFrame, CapturedPage, Node
-from walkout.browser.look import Look, UnreadableError, look_at
+from walkout.browser.look import Look, look_at
+from walkout.browser.told import UnreadableError
 
 BAD = "what was captured is not what the capture wrote"
 

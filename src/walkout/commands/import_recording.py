@@ -52,7 +52,7 @@ def import_recording(file: Path, out: Path, *, json: bool) -> int:
     else:
         console = plain_console()
         for one in written:
-            _tell(console, one)
+            tell_written(console, one)
         for error in refused:
             _line(console, f"! not imported: {error.where}: {error.what}", 0)
     return ExitCode.BAD_FLOW if any(one.findings for one in written) else ExitCode.DONE
@@ -107,7 +107,8 @@ def _written(drafted: Drafted, out: Path, name: str) -> Written:
     return Written(path, text, drafted.report, check_flow(path)[0])
 
 
-def _tell(console: Console, one: Written) -> None:
+def tell_written(console: Console, one: Written) -> None:
+    """What became of each step of a recording, and what is left to do in the flow."""
     carried, left = one.report.carried, one.report.left
     console.print(Text(str(one.path), style="bold"), soft_wrap=True)
     _line(console, f"{len(carried)} steps carried over, {len(left)} left", 0)

@@ -10,7 +10,7 @@ from types import FrameType
 
 
 class TerminalLines:
-    """The lines of the terminal, and whether it is to end: by Ctrl-C, or as nobody is there. Use within `listening()`."""
+    """The lines of the terminal, and whether to end: by Ctrl-C, or as nobody is there. Use within `listening()`."""
 
     def __init__(self) -> None:
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -37,6 +37,13 @@ class TerminalLines:
         """The next line that was typed, if there is one by now."""
         try:
             return self._lines.get_nowait()
+        except queue.Empty:
+            return None
+
+    def wait_for_line(self) -> str | None:
+        """The next line, where one comes within a moment."""
+        try:
+            return self._lines.get(timeout=0.1)
         except queue.Empty:
             return None
 

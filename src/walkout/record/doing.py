@@ -66,8 +66,8 @@ class Part:
     def doubt(self) -> str:
         """What she has to be asked; empty where nothing is in doubt."""
         if self.step is not None and self.meant.rivals:
-            others = ", ".join(f"“{one.name or one.role}”" for one in self.meant.rivals[:3])
-            return f"it may as well be {others}: name it, or walks will ask there"
+            others = len(self.meant.rivals)
+            return f"{others} more {'goes' if others == 1 else 'go'} by that: name it, or walks will ask there"
         if self.sends == "perhaps":
             return "does this send?"
         return ""
