@@ -527,6 +527,7 @@
     giveUnsure();
   };
   on('pagehide', leave);
+  on('beforeunload', leave);
   on('visibilitychange', () => { if (document.visibilityState === 'visible') say({kind: 'front'}); });
   on('focus', event => { if (event.target === window) say({kind: 'front'}); });
   for (const type of ['transitionend', 'animationend', 'toggle', 'resize', 'load']) on(type, soil);
