@@ -1,4 +1,4 @@
-"""A site from a recording: a flow walks on it as on the pages that it was recorded on, and nothing personal is in it."""
+"""A site from a recording: a flow walks on it as on the pages that it was recorded on, and nothing personal is there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser as RunningBrowser
 
-from .conftest import shipped_flow
-from .recorded import Demonstration
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_page
 from walkout.browser.window import BrowserWindow
@@ -17,6 +15,9 @@ from walkout.record.deeds import About
 from walkout.record.drafted_site import DraftedSite, draft_site
 from walkout.record.rehearsing import rehearse_recording
 from walkout.shipped_files import shipped_folder
+
+from .conftest import shipped_flow
+from .recorded import Demonstration
 
 HOME = "https://www.facebook.com"
 EMAIL, REASON = "anna.geheim@example.org", "My garden at Tuschelweg 7 is nobody's business, and so are my photos."

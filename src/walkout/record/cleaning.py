@@ -19,8 +19,8 @@ OURS = frozenset((AT, FRAME, "style"))
 # Values that pages have from HTML, whoever they are for.
 COMMON = frozenset(
     ("text", "email", "tel", "url", "search", "password", "number", "date", "month", "week", "time", "datetime-local",
-     "checkbox", "radio", "file", "submit", "reset", "button", "image", "color", "range", "hidden", "get", "post", "dialog",
-     "_blank", "true", "false", "")
+     "checkbox", "radio", "file", "submit", "reset", "button", "image", "color", "range", "hidden", "get", "post",
+     "dialog", "_blank", "true", "false", "")
 )  # fmt: skip
 PICTURES = frozenset(("img", "image", "video", "canvas", "picture", "object", "embed"))
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -50,7 +50,7 @@ class Removed:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The pages without what is personal, and what was taken out of each. tokens, personal: by what they were cleaned."""
+    """The pages without what is personal, and what was taken out. tokens, personal: by what they were cleaned."""
 
     pages: tuple[CapturedPage, ...]
     removed: tuple[Removed, ...]
@@ -83,10 +83,9 @@ def clean(pages: Sequence[CapturedPage], personal: Personal, opened: Sequence[st
 
 def _check(frame: CapturedFrame, personal: Personal, number: int) -> None:
     """Raises BadFlowError where something personal is left after all; that is never to happen."""
-    of_lists = replace(personal, chosen=())
     left = personal.is_in(frame.title)
     for node in frame.body.all():
-        known = of_lists if _place(node, "") == ENTRY else personal
+        known = personal.of_lists if _place(node, "") == ENTRY else personal
         values = [value for name, value in node.attrs.items() if name not in OURS and value not in COMMON]
         left = left or any(known.is_in(text) for text in (*values, *(c for c in node.children if isinstance(c, str))))
     if left:
@@ -100,7 +99,7 @@ class _Cleaner:
 
     def __init__(self, personal: Personal, tokens: Tokens) -> None:
         self._personal, self._tokens = personal, tokens
-        self._of_lists = replace(personal, chosen=())
+        self._of_lists = personal.of_lists
         self.counts: Counter[tuple[str, str]] = Counter()
 
     def frame(self, frame: CapturedFrame) -> CapturedFrame:

@@ -6,7 +6,7 @@ folder = site.write(drafts)          # HTML files that she can open
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -59,12 +59,14 @@ def draft_site(
 ) -> DraftedSite:
     """The site of the pages in their order and of what was done on them.
 
-    A page is captured as it was just before it was left, with its lists closed. personal: what must not be in it, beside
-    what the deeds tell. Raises BadFlowError where a page cannot be freed of it, or has no web address.
+    A page is captured as it was just before it was left, with its lists closed. personal: what must not be in it,
+    beside what the deeds tell. Raises BadFlowError where a page cannot be freed of it, or has no web address.
     """
     known = personal_of(deeds)
     if personal is not None:
         known = Personal(known.typed + personal.typed, known.names + personal.names, known.chosen + personal.chosen)
+    if known.is_in(about.title):
+        about = replace(about, title=f"{about.flow}, as it was recorded")
     opened = [deed.act.address for deed in deeds if deed.act.kind == "open"]
     cleaned = clean(pages, known, opened)
     writer = SiteWriter(cleaned, deeds, about)

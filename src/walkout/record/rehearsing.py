@@ -25,7 +25,7 @@ class Rehearsed:
 
     @property
     def why_not(self) -> str:
-        """What keeps it from being finished, with the page of the flow and the step that came last; empty where it is."""
+        """What keeps it from being finished, with the page of the flow and the last step; empty where it is."""
         if self.done:
             return ""
         outcome = self.result.outcome

@@ -40,7 +40,7 @@ def drawn_list(deed: Deed, views: Sequence[PageView], personal: Personal, langua
         few = len(set(codes)) < FEWEST_COUNTRIES
         return DrawnList(countries=tuple(sorted(labels_in("en") if few else set(codes))))
     typed = deed.act.element is not None and _is_typed_into(deed.act.element)
-    entries = tuple(dict.fromkeys(name for name in shown if not Personal(personal.typed, personal.names).is_in(name)))
+    entries = tuple(dict.fromkeys(name for name in shown if not personal.of_lists.is_in(name)))
     return DrawnList(entries=STAND_INS if typed or len(entries) < len(set(shown)) or len(entries) < 2 else entries)
 
 

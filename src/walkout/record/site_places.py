@@ -1,4 +1,4 @@
-"""The addresses of a recorded site's pages: their own where they can be told apart by them, else with a number added."""
+"""The addresses of a recorded site's pages: their own where they differ by them, else with a name added."""
 
 import re
 from collections.abc import Sequence

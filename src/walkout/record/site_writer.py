@@ -102,9 +102,8 @@ class SiteWriter:
             sent = sent or deed.sends
 
     def _tell(self, deed: Deed, element: Element) -> None:
-        self.problems.append(
-            f"page {deed.page + 1}: the {element.role or element.tag} of act {deed.act.number} is not on the captured page"
-        )
+        what = element.role or element.tag
+        self.problems.append(f"page {deed.page + 1}: the {what} of act {deed.act.number} is not on the captured page")
 
     def _mark(self, deed: Deed, key: tuple[int, int], *, sent: bool) -> None:
         marks = self._marks[deed.page][key]
@@ -239,7 +238,7 @@ class SiteWriter:
 
 
 def find(element: Element, view: PageView) -> tuple[int, int] | None:
-    """Frame and number of an element in a look that was taken later; None where it is not there, or could be several."""
+    """Frame and number of an element in a later look; None where it is not there, or could be several."""
     alike = [one for one in view.elements if (one.role, one.tag) == (element.role, element.tag)]
     for parts in (
         ("frame", "name", "ident", "path", "href"),
