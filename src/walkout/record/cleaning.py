@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from walkout.browser.captured import AT, FRAME, CapturedFrame, CapturedPage, Child, Node
 from walkout.errors import BadFlowError
+from walkout.flow.lint import EMAIL
 from walkout.record.personal import Personal, names_on
 from walkout.record.stand_ins import Tokens, path_of
 
@@ -23,6 +24,7 @@ COMMON = frozenset(
      "dialog", "_blank", "true", "false", "")
 )  # fmt: skip
 PICTURES = frozenset(("img", "image", "video", "canvas", "picture", "object", "embed"))
+EXAMPLE = "name@example.org"
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 KEYS, ADDRESS_KEYS = "a key or number of the site", "what followed the path of an address"
 # What all can choose from says nothing of what she chose, unless it alone is missing.
@@ -165,7 +167,9 @@ class _Cleaner:
         if name in TEXTS or (
             name == "value" and node.tag == "input" and node.attrs.get("type") in ("submit", "button")
         ):
-            return name, self._text(value, where)
+            # By an address that shows how one is written a field is known as one for addresses.
+            shown = EMAIL.sub(EXAMPLE, value) if name == "placeholder" and not personal.is_in(value) else value
+            return name, EXAMPLE if shown == EXAMPLE else self._text(shown, where)
         if name == "value":
             plain = re.fullmatch(r"[\w.:/ -]{0,60}", value)
             return name, self._tokens.token(value, personal) if plain else self._tokens.stand_in("v", value)
