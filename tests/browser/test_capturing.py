@@ -36,7 +36,6 @@ SAVED = (
 CHARSET = [("charset", "utf-8")]
 MARKS = ("data-field", "data-leads", "data-sends", "data-list", "data-countries")
 TYPED = "Grünschnabel-Geheim"
-OPTIONS = "<option value=DE>Germany<option value=FR>France<option value=IE>Ireland"
 
 
 def drafted(captured: CapturedPage, folder: Path) -> Path:
@@ -94,35 +93,39 @@ def what_runs(html: str) -> list[str]:
 
 
 SHAPES = {
-    "labels": "<form><label>Email <input name=e type=email value='{typed}' required></label>"
-    "<label for=w>Why?</label><textarea id=w>{typed}</textarea><p id=h>Be short.</p>"
-    "<input aria-label=Other aria-describedby=h><button disabled>Send</button></form>",
-    "hidden": "<p>Seen <span style='display:none'>{typed}</span></p><div style='display:none'><a href=/x>Away</a></div>"
-    "<div style='visibility:hidden'><button>Ghost</button><b style='visibility:visible'><a href=/y>Back</a></b></div>"
-    "<input style='opacity:0' aria-label=Trap><div style='position:absolute;left:-999px'><input aria-label=Far></div>"
-    "<div style='width:1px;height:1px;overflow:hidden'><input aria-label=Tiny></div>",
-    "boxes": "<style>.b{{opacity:0;position:absolute}}</style><label><input type=checkbox class=b checked>I agree</label>"
-    "<fieldset><legend>Is it about AI?</legend><label><input type=radio name=r value=y checked>Yes</label>"
-    "<label><input type=radio name=r value=n>No</label></fieldset><div role=switch aria-checked=true tabindex=0>News</div>",
-    "select": f"<label>Country <select><option value=''>Choose{OPTIONS}</select></label>",
-    "combobox": "<p id=c>Country</p><div role=combobox tabindex=0 aria-haspopup=listbox aria-labelledby=c>"
-    "<span>{typed}</span></div><button aria-haspopup=listbox aria-label=Topic>{typed}</button>",
+    "labels": """<form><label>Email <input name=e type=email value="{typed}" required></label>
+        <label for=w>Why?</label><textarea id=w>{typed}</textarea><p id=h>Be short.</p>
+        <input aria-label=Other aria-describedby=h><button disabled>Send</button></form>""",
+    "hidden": """<p>Seen <span style="display:none">{typed}</span></p><div style="display:none"><a href=/x>Away</a></div>
+        <div style="visibility:hidden"><button>Ghost</button><b style="visibility:visible"><a href=/y>Back</a></b></div>
+        <input style="opacity:0" aria-label=Trap><div style="position:absolute;left:-999px"><input aria-label=Far></div>
+        <div style="width:1px;height:1px;overflow:hidden"><input aria-label=Tiny></div>""",
+    "boxes": """<style>.b {opacity: 0; position: absolute}</style>
+        <label><input type=checkbox class=b checked>I agree</label><fieldset><legend>Is it about AI?</legend>
+        <label><input type=radio name=r value=y checked>Yes</label><label><input type=radio name=r value=n>No</label>
+        </fieldset><div role=switch aria-checked=true tabindex=0>News</div>""",
+    "select": """<label>Country <select><option value="">Choose<option value=DE>Germany<option value=FR selected>France
+        </select></label><input list=cities aria-label=City><datalist id=cities><option value=Bonn></datalist>""",
+    "combobox": """<p id=c>Country</p><div role=combobox tabindex=0 aria-haspopup=listbox aria-labelledby=c>
+        <span>{typed}</span></div><button aria-haspopup=listbox aria-label=Topic>{typed}</button>""",
     "editable": "<h2>Reason</h2><div contenteditable aria-label='Your reason'>{typed} <b>and more</b></div>",
-    "icons": "<a href=/home aria-label=Home><svg viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg></a>"
-    "<button aria-label=Menu style='width:24px;height:24px;background:#333'></button><a href=/p><img alt=Photo src=/p.png></a>",
-    "dialog": "<main><h1>Page</h1><a href=/x>Under</a></main><div role=dialog aria-label=Cookies><h2>Cookies</h2>"
-    "<button>Decline</button></div><dialog id=d><h2>Sure?</h2><button>Yes</button></dialog><script>d.showModal()</script>",
-    "shadow": "<x-form><b slot=title>Object</b></x-form><script>document.querySelector('x-form').attachShadow({{mode:'open'}})"
-    ".innerHTML='<h1><slot name=title></slot></h1><form><label>Email <input></label><button onclick=alert(1)>Send</button></form>'"
-    "</script>",
-    "drawn-late": "<div id=root></div><script>root.innerHTML='<h1>Form</h1><form action=/s method=post onsubmit=go()>"
-    "<label>Email<input name=email></label><button>Submit</button></form><!-- {typed} -->'</script>",
+    "icons": """<a href=/home aria-label=Home><svg viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg></a>
+        <button aria-label=Menu style="width: 24px; height: 24px; background: #333"></button>
+        <a href=/p><img alt=Photo src=/p.png></a>""",
+    "dialog": """<main><h1>Page</h1><a href=/x>Under</a></main><div role=dialog aria-label=Cookies><h2>Cookies</h2>
+        <button>Decline</button></div><dialog id=d><h2>Sure?</h2><button>Yes</button></dialog>
+        <script>d.showModal()</script>""",
+    "shadow": """<x-form><b slot=title>Object</b></x-form><script>
+        document.querySelector("x-form").attachShadow({mode: "open"}).innerHTML = `<h1><slot name=title></slot></h1>
+        <form><label>Email <input></label><button onclick=alert(1)>Send</button></form>`</script>""",
+    "drawn-late": """<div id=root></div><script>root.innerHTML = `<h1>Form</h1><form action=/s method=post onsubmit=go()>
+        <label>Email<input name=email></label><button>Submit</button></form><!-- {typed} -->`</script>""",
     "deep": "<div>" * 90 + "<button>Deep</button>" + "</div>" * 90,
-    "links": "<p>You have the <a href='javascript:go()' onclick='go()'>right to object</a> to this, see "
-    "<a href='/faq?who={typed}#a' data-user='{typed}'>our answers</a> and <a href='#here'>below</a>.</p>",
-    "nested-lists": "<nav><ul><li><a href=/a>A</a><li><ul><li><a href=/b>B</a></ul></ul></nav>"
-    "<table><tr><td>Email<td><input><tr><th>Name<td><input></table>",
-}  # fmt: skip
+    "links": """<p>You have the <a href="javascript:go()" onclick="go()">right to object</a> to this, see
+        <a href="/faq?who={typed}#a" data-user="{typed}">our answers</a> and <a href="#here">below</a>.</p>""",
+    "nested-lists": """<nav><ul><li><a href=/a>A</a><li><ul><li><a href=/b>B</a></ul></ul></nav>
+        <table><tr><td>Email<td><input><tr><th>Name<td><input></table>""",
+}
 
 
 @pytest.mark.promise(6)
@@ -131,7 +134,7 @@ def test_a_look_sees_the_same_on_the_captured_page(
     stage: Callable[..., Stage], running: RunningBrowser, tmp_path: Path, shape: str
 ) -> None:
     """Roles, names and evidence are the same; scripts, handlers, data and what was typed are gone."""
-    page = stage({f"{HOME}/form": whole(SHAPES[shape].format(typed=TYPED))})
+    page = stage({f"{HOME}/form": whole(SHAPES[shape].replace("{typed}", TYPED))})
     before = page.look()
     captured = capture(page.page, look_at(page.page))
     folder = drafted(captured, tmp_path)

@@ -1,4 +1,4 @@
-"""A site from a recording: a flow walks on it as on the pages that it was recorded on, and nothing personal is there."""
+"""A site from a recording: a flow walks on it as on the pages that it was recorded on; nothing personal is there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -164,12 +164,8 @@ class _Cleaner:
             if told != " ".join(value.split()):
                 self.counts[KEYS, "names of elements"] += 1
             return name, told
-        if name in TEXTS or (
-            name == "value" and node.tag == "input" and node.attrs.get("type") in ("submit", "button")
-        ):
-            # By an address that shows how one is written a field is known as one for addresses.
-            shown = EMAIL.sub(EXAMPLE, value) if name == "placeholder" and not personal.is_in(value) else value
-            return name, EXAMPLE if shown == EXAMPLE else self._text(shown, where)
+        if name in TEXTS or (name == "value" and node.attrs.get("type") in ("submit", "button", "reset")):
+            return name, self._said(node, value, where)
         if name == "value":
             plain = re.fullmatch(r"[\w.:/ -]{0,60}", value)
             return name, self._tokens.token(value, personal) if plain else self._tokens.stand_in("v", value)
@@ -177,6 +173,11 @@ class _Cleaner:
             return name, value
         plain = re.fullmatch(r"[\w .,:/*-]{0,60}", value)
         return (name, value) if plain and not personal.is_in(value) else None
+
+    def _said(self, node: Node, value: str, where: str) -> str:
+        """A text about an element. A field is known by an address that shows how one is written: another one stays."""
+        shows = node.tag in ("input", "textarea") and EMAIL.fullmatch(value.strip())
+        return EXAMPLE if shows and not self._personal.is_in(value) else self._text(value, where)
 
 
 def _place(node: Node, otherwise: str) -> str:
