@@ -96,7 +96,8 @@ SHAPES = {
     "labels": """<form><label>Email <input name=e type=email value="{typed}" required></label>
         <label for=w>Why?</label><textarea id=w>{typed}</textarea><p id=h>Be short.</p>
         <input aria-label=Other aria-describedby=h><button disabled>Send</button></form>""",
-    "hidden": """<p>Seen <span style="display:none">{typed}</span></p><div style="display:none"><a href=/x>Away</a></div>
+    "hidden": """<p>Seen <span style="display: none">{typed}</span></p>
+        <div style="display: none"><a href=/x>Away</a></div>
         <div style="visibility:hidden"><button>Ghost</button><b style="visibility:visible"><a href=/y>Back</a></b></div>
         <input style="opacity:0" aria-label=Trap><div style="position:absolute;left:-999px"><input aria-label=Far></div>
         <div style="width:1px;height:1px;overflow:hidden"><input aria-label=Tiny></div>""",
@@ -118,7 +119,7 @@ SHAPES = {
     "shadow": """<x-form><b slot=title>Object</b></x-form><script>
         document.querySelector("x-form").attachShadow({mode: "open"}).innerHTML = `<h1><slot name=title></slot></h1>
         <form><label>Email <input></label><button onclick=alert(1)>Send</button></form>`</script>""",
-    "drawn-late": """<div id=root></div><script>root.innerHTML = `<h1>Form</h1><form action=/s method=post onsubmit=go()>
+    "drawn-late": """<div id=root></div><script>root.innerHTML = `<h1>Form</h1><form action=/s onsubmit=go()>
         <label>Email<input name=email></label><button>Submit</button></form><!-- {typed} -->`</script>""",
     "deep": "<div>" * 90 + "<button>Deep</button>" + "</div>" * 90,
     "links": """<p>You have the <a href="javascript:go()" onclick="go()">right to object</a> to this, see
