@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from walkout.browser.captured import AT, FRAME, CapturedFrame, CapturedPage, Child, Node
 from walkout.errors import BadFlowError
+from walkout.flow.lint import EMAIL
 from walkout.record.personal import Personal, names_on
 from walkout.record.stand_ins import Tokens, path_of
 
@@ -15,8 +16,15 @@ TEXTS = frozenset(("title", "alt", "placeholder", "label", "aria-label", "aria-d
 TOKENS = frozenset(("id", "name", "class", "for", "list", "slot", "aria-labelledby", "aria-describedby",
                     "aria-controls", "aria-owns", "aria-errormessage", "aria-details", "aria-flowto"))  # fmt: skip
 ADDRESSES = frozenset(("href", "action", "formaction"))
-OURS = frozenset((AT, FRAME, "style", "type", "method", "target"))
+OURS = frozenset((AT, FRAME, "style"))
+# Values that pages have from HTML, whoever they are for.
+COMMON = frozenset(
+    ("text", "email", "tel", "url", "search", "password", "number", "date", "month", "week", "time", "datetime-local",
+     "checkbox", "radio", "file", "submit", "reset", "button", "image", "color", "range", "hidden", "get", "post",
+     "dialog", "_blank", "true", "false", "")
+)  # fmt: skip
 PICTURES = frozenset(("img", "image", "video", "canvas", "picture", "object", "embed"))
+EXAMPLE = "name@example.org"
 UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 KEYS, ADDRESS_KEYS = "a key or number of the site", "what followed the path of an address"
 # What all can choose from says nothing of what she chose, unless it alone is missing.
@@ -44,19 +52,23 @@ class Removed:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The pages without what is personal, and what was taken out of each."""
+    """The pages without what is personal, and what was taken out. tokens, personal: by what they were cleaned."""
 
     pages: tuple[CapturedPage, ...]
     removed: tuple[Removed, ...]
+    tokens: Tokens
+    personal: Personal = field(repr=False)
 
 
-def clean(pages: Sequence[CapturedPage], personal: Personal) -> Cleaned:
+def clean(pages: Sequence[CapturedPage], personal: Personal, opened: Sequence[str] = ()) -> Cleaned:
     """The pages of one recording, cleaned together: what is found on one is taken out of all.
 
-    Keys and numbers become stand-ins, the same one for the same key, so that what refers to something still does.
+    Keys and numbers become stand-ins, the same one for the same key, so that what refers to something still does. The
+    paths of the pages, and of the addresses that were opened, are kept but for what is personal in them.
     """
     personal = personal.with_names(name for page in pages for name in names_on(page))
-    tokens = Tokens(personal, frozenset(path_of(frame.address) for page in pages for frame in page.frames))
+    kept = [*opened, *(frame.address for page in pages for frame in page.frames)]
+    tokens = Tokens(personal, frozenset(map(path_of, kept)))
     cleaned, removed = [], []
     for number, page in enumerate(pages, 1):
         frames, counts = [], Counter[tuple[str, str]]()
@@ -68,16 +80,15 @@ def clean(pages: Sequence[CapturedPage], personal: Personal) -> Cleaned:
         cleaned.append(CapturedPage(page.view, tuple(frames)))
         title = frames[0].title
         removed += [Removed(number, title, what, where, times) for (what, where), times in sorted(counts.items())]
-    return Cleaned(tuple(cleaned), tuple(removed))
+    return Cleaned(tuple(cleaned), tuple(removed), tokens, personal)
 
 
 def _check(frame: CapturedFrame, personal: Personal, number: int) -> None:
     """Raises BadFlowError where something personal is left after all; that is never to happen."""
-    of_lists = replace(personal, chosen=())
     left = personal.is_in(frame.title)
     for node in frame.body.all():
-        known = of_lists if _place(node, "") == ENTRY else personal
-        values = [value for name, value in node.attrs.items() if name not in OURS]
+        known = personal.of_lists if _place(node, "") == ENTRY else personal
+        values = [value for name, value in node.attrs.items() if name not in OURS and value not in COMMON]
         left = left or any(known.is_in(text) for text in (*values, *(c for c in node.children if isinstance(c, str))))
     if left:
         raise BadFlowError(
@@ -90,7 +101,7 @@ class _Cleaner:
 
     def __init__(self, personal: Personal, tokens: Tokens) -> None:
         self._personal, self._tokens = personal, tokens
-        self._of_lists = replace(personal, chosen=())
+        self._of_lists = personal.of_lists
         self.counts: Counter[tuple[str, str]] = Counter()
 
     def frame(self, frame: CapturedFrame) -> CapturedFrame:
@@ -153,15 +164,20 @@ class _Cleaner:
             if told != " ".join(value.split()):
                 self.counts[KEYS, "names of elements"] += 1
             return name, told
-        if name in TEXTS or (
-            name == "value" and node.tag == "input" and node.attrs.get("type") in ("submit", "button")
-        ):
-            return name, self._text(value, where)
+        if name in TEXTS or (name == "value" and node.attrs.get("type") in ("submit", "button", "reset")):
+            return name, self._said(node, value, where)
         if name == "value":
             plain = re.fullmatch(r"[\w.:/ -]{0,60}", value)
             return name, self._tokens.token(value, personal) if plain else self._tokens.stand_in("v", value)
+        if value in COMMON:
+            return name, value
         plain = re.fullmatch(r"[\w .,:/*-]{0,60}", value)
         return (name, value) if plain and not personal.is_in(value) else None
+
+    def _said(self, node: Node, value: str, where: str) -> str:
+        """A text about an element. A field is known by an address that shows how one is written: another one stays."""
+        shows = node.tag in ("input", "textarea") and EMAIL.fullmatch(value.strip())
+        return EXAMPLE if shows and not self._personal.is_in(value) else self._text(value, where)
 
 
 def _place(node: Node, otherwise: str) -> str:

@@ -14,9 +14,8 @@ from walkout.resolve.meanings import meanings_of
 from walkout.words.countries import country_code
 
 Place = tuple[int, int, str]
-YOUR_NAME, YOUR_EMAIL, YOUR_PHONE, TYPED, CHOSEN = (
-    "your name", "your e-mail address", "your phone number", "what you typed", "what you chose",
-)  # fmt: skip
+YOUR_NAME, YOUR_EMAIL, YOUR_PHONE = "your name", "your e-mail address", "your phone number"
+PART_OF_EMAIL, TYPED, CHOSEN = "a part of your e-mail address", "what you typed", "what you chose"
 # What gives a person away whoever she is, the longest first.
 SHAPES = (
     ("an e-mail address", EMAIL),
@@ -24,6 +23,11 @@ SHAPES = (
     ("a phone number", re.compile(r"(?<![\w.,/-])0[1-9]\d{1,4}[ /-]?\d{2,4}(?:[ /-]?\d{2,4}){1,4}(?![\w])")),
     ("a number", re.compile(r"(?<![\w])\d(?:[ .-]?\d){8,}(?![\w])")),
     ("a code", CODE),
+)
+# What is said of something that could be several, the first that fits.
+KINDS = (
+    *(YOUR_NAME, YOUR_EMAIL, YOUR_PHONE, PART_OF_EMAIL, TYPED, CHOSEN),
+    *dict.fromkeys(what for what, _ in SHAPES),
 )
 # What a site says before the name of who has signed in, in the languages that are most spoken.
 _GREETED = (
@@ -102,13 +106,19 @@ class Personal:
                 values[f"{CHOSEN}:{len(values)}"] = chosen
         return Masker(values)
 
+    @cached_property
+    def of_lists(self) -> "Personal":
+        """The same without what was chosen: for the entries of lists, which all can choose from."""
+        return Personal(self.typed, self.names) if self.chosen else self
+
     def with_names(self, names: Iterable[str]) -> "Personal":
-        return Personal(self.typed, tuple(dict.fromkeys((*self.names, *names))), self.chosen)
+        known = tuple(dict.fromkeys((*self.names, *names)))
+        return self if known == self.names else Personal(self.typed, known, self.chosen)
 
 
 def _kind(value: str, part: str) -> str:
     if EMAIL.fullmatch(value.strip()):
-        return YOUR_EMAIL if part == value.strip() else "a part of your e-mail address"
+        return YOUR_EMAIL if part == value.strip() else PART_OF_EMAIL
     return YOUR_PHONE if re.fullmatch(r"\+?[\d ()/-]{6,}", value.strip()) else TYPED
 
 
@@ -125,7 +135,7 @@ def _apart(found: list[Place]) -> Iterator[Place]:
 
 
 def _whole(places: list[Place]) -> Place:
-    longest = max(places, key=lambda place: place[1] - place[0])
+    longest = max(places, key=lambda place: (place[1] - place[0], -KINDS.index(place[2])))
     return places[0][0], max(end for _, end, _ in places), longest[2]
 
 

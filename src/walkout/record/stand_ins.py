@@ -8,7 +8,10 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from walkout.record.personal import Personal
 
 # Long numbers, and long words that are none: what a service calls an account, a session or a request by.
-OPAQUE = re.compile(r"\d{6,}|(?=[A-Za-z0-9_-]*\d)(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{16,}|[A-Za-z0-9_=-]{28,}")
+OPAQUE = re.compile(
+    r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|\d{6,}|(?=(?:[A-Za-z_-]+\d+){4})[\w=-]{32,}"
+    r"|(?<![A-Za-z0-9])(?=[A-Za-z]*\d+[A-Za-z]+\d)[A-Za-z0-9]{16,}(?![A-Za-z0-9])|[A-Za-z0-9=]{32,}"
+)
 OF_ACCOUNT = re.compile(r"(?i)/(?:profile|profiles|user|users|u|account|accounts|member|members|people|id)/[^/]+")
 PLAIN_FRAGMENT = re.compile(r"[/!]?[A-Za-z][A-Za-z/_-]{0,40}")
 
