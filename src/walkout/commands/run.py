@@ -26,7 +26,7 @@ from walkout.commands.trust import is_trusted, trust
 from walkout.commands.values import checked_for, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.plan import Plan, check_values, make_plan
+from walkout.flow.plan import Plan, check_values, make_plan, ways_of
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
@@ -66,6 +66,7 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         file = chosen
     else:
         file = load_flow(find_flow(flow))
+    ways_of(file.flow, way)
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED

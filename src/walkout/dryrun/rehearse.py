@@ -63,9 +63,9 @@ def fixture_of(flow: str, variant: str | None) -> Path:
     return folders[variant]
 
 
-def check_rehearsal(rehearsal: Rehearsal) -> None:
-    """Find out at once whether it can be set up. Raises BadUsageError, BadFlowError."""
-    _set_up(rehearsal)
+def check_rehearsal(rehearsal: Rehearsal) -> Plan:
+    """Find out at once whether it can be set up: the plan that it will have. Raises BadUsageError, BadFlowError."""
+    return _set_up(rehearsal)[1]
 
 
 def _set_up(rehearsal: Rehearsal) -> tuple[Site, Plan]:

@@ -27,8 +27,8 @@ class Ask(Part):
     """One question.
 
     ask: its name, which a step's `value` gives. kind: `text`, one line; `long-text`; `date`, a day; `choice`, one of
-    `choices`, in the words of the page. typed_as: of a date, how the form wants it where it is typed, such as DD/MM/YYYY;
-    a date picker of the browser needs none. optional: she may leave it out, and so must its steps.
+    `choices`, in the words of the page. typed_as: of a date, how the form wants it where it is typed, such as
+    DD/MM/YYYY; a date picker of the browser needs none. optional: she may leave it out, and so must its steps.
     """
 
     ask: Asked

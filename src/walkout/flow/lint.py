@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from walkout.flow.lint_values import Found, asks_for_a_secret, key_of, questions, values
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
-from walkout.flow.lint_asks import asks_for_a_secret, questions
 from walkout.flow.steps import (
-    VALUE_NAMES,
     ChooseStep,
     ClickStep,
     FillStep,
     SendStep,
-    Step,
     UploadStep,
     is_built_in,
     target_of,
@@ -44,7 +42,6 @@ class Finding:
 
 
 LineOf = Callable[..., int]
-Found = tuple[tuple[str | int, ...], str]
 
 
 def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Finding]:
@@ -52,7 +49,7 @@ def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Find
     found: list[Found] = [
         *_origins(flow, hosts),
         *(_guide(flow) if flow.kind == "guide" else _confirmation(flow)),
-        *_values(flow),
+        *values(flow),
         *questions(flow),
         *_literal_data(flow),
         *_hidden(flow),
@@ -108,7 +105,7 @@ def _guide(flow: Flow) -> Iterator[Found]:
         for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
             if not isinstance(step, ClickStep):
                 what = "a guide only clicks its way; what changes something is left to the person"
-                yield ("pages", number, "steps", at, _key(step)), what
+                yield ("pages", number, "steps", at, key_of(step)), what
     ends = [page.outcome for page in flow.pages if isinstance(page, PageOfOutcome)]
     if not {"changed", "arrived"} & set(ends):
         yield ("pages",), "a guide has a page with `outcome: arrived` or `outcome: changed`"
@@ -163,7 +160,7 @@ def means_sending(target: Target) -> bool:
 def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
     seen: set[str] = set()
     for at, step in enumerate(page.steps):
-        loc = ("pages", number, "steps", at, _key(step))
+        loc = ("pages", number, "steps", at, key_of(step))
         if not isinstance(step, ChooseStep | FillStep | UploadStep):
             continue
         if isinstance(step, UploadStep) != (value_in(step).value == "screenshots"):
@@ -186,42 +183,13 @@ def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
             seen.add(meaning)
 
 
-def _key(step: Step) -> str:
-    return next(iter(type(step).model_fields))
-
-
-def _values(flow: Flow) -> Iterator[Found]:
-    used = set()
-    optional = {*flow.used} - {*flow.required}
-    for number, page in enumerate(flow.pages):
-        for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
-            if isinstance(step, ChooseStep | FillStep | UploadStep):
-                value, loc = value_in(step).value, ("pages", number, "steps", at, _key(step), "value")
-                used.add(value)
-                if value not in flow.used and not is_built_in(value):
-                    known = ", ".join((*VALUE_NAMES, *(ask.ask for ask in flow.asks)))
-                    yield loc, f"{value!r} is no value and no question of `asks` (known: {known})"
-                elif value not in flow.used:
-                    yield loc, f"{value!r} is used but `needs` does not name it, nor does `takes`"
-                elif value in optional and not value_in(step).optional:
-                    by = f"`takes` names {value!r}" if is_built_in(value) else f"the question {value!r} is optional"
-                    yield loc, f"{by}, so this step must say `optional: true`"
-    for key, named in (("needs", flow.needs), ("takes", flow.takes)):
-        for value in named:
-            if value not in used:
-                yield (key,), f"`{key}` names {value!r}, which no step uses"
-    for number, ask in enumerate(flow.asks):
-        if ask.ask not in used:
-            yield ("asks", number, "ask"), f"{ask.ask!r} is asked, and no step uses the answer"
-
-
 def _targets(number: int, page: Page) -> Iterator[Found]:
     named: list[tuple[tuple[str | int, ...], Target]]
     named = [(("known_by", at), target) for at, target in enumerate(page.known_by)]
     named += [(("unless", at), target) for at, target in enumerate(page.unless)]
     named += [(("tell", at, "when"), told.when) for at, told in enumerate(page.tell)]
     if isinstance(page, PageOfSteps):
-        named += [(("steps", at, _key(step)), target_of(step)) for at, step in enumerate(page.steps)]
+        named += [(("steps", at, key_of(step)), target_of(step)) for at, step in enumerate(page.steps)]
     for loc, target in named:
         meaning = concept_in(meaning_of(target))
         if loc[0] == "steps" and role_of(target) in ("ticked", "unticked"):

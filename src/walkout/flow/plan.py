@@ -70,14 +70,19 @@ def make_plan(
     """
     flow = file.flow
     check_values(flow, flow.required, values)
+    ways = ways_of(flow, way)
+    wanted = {name: values[name] for name in flow.used if values.get(name, "").strip()}
+    return Plan(flow, file.sha256, ways, wanted, reason_for, language, attachments if "screenshots" in wanted else ())
+
+
+def ways_of(flow: Flow, way: str | None) -> tuple[Way, ...]:
+    """That way in, or all of them. Raises BadUsageError where it is unknown."""
     names = [known.way for known in flow.ways]
     if way is not None and way not in names:
         raise BadUsageError(
             f"the flow {flow.flow} has no way in named {way!r}", remedy=f"Its ways in: {', '.join(names)}."
         )
-    ways = tuple(known for known in flow.ways if way in (None, known.way))
-    wanted = {name: values[name] for name in flow.used if values.get(name, "").strip()}
-    return Plan(flow, file.sha256, ways, wanted, reason_for, language, attachments if "screenshots" in wanted else ())
+    return tuple(known for known in flow.ways if way in (None, known.way))
 
 
 def check_values(flow: Flow, needed: Iterable[ValueName], values: Mapping[ValueName, str]) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
 from walkout.errors import BadFlowError
-from walkout.flow.asks import Ask
 from walkout.flow.model import Flow, Page, PageOfSteps, Source, Verified, Way
 from walkout.flow.steps import VALUE_NAMES, ChooseStep, FillStep, UploadStep, value_in
 from walkout.record.counting import step_name
@@ -13,6 +12,7 @@ from walkout.record.head import MOST_ORIGINS, NO_RIGHT, NOT_WEB, RIGHT
 from walkout.record.imported import Typed, web_address
 from walkout.record.meaning import sayable
 from walkout.record.places import Place
+from walkout.record.questions import Questions
 from walkout.record.report import Report
 from walkout.view import origin_of
 
@@ -42,7 +42,7 @@ def flow_shown(
     name: str,
     start: str,
     pages: Sequence[Page],
-    asks: tuple[Ask, ...],
+    questions: Questions,
     origins: Sequence[str],
     today: date,
 ) -> Flow:
@@ -50,7 +50,6 @@ def flow_shown(
     guide = not any(getattr(page, "outcome", "") == "submitted" for page in pages)
     steps = [step for page in pages if isinstance(page, PageOfSteps) for step in page.steps]
     used = {value_in(step).value for step in steps if isinstance(step, ChooseStep | FillStep | UploadStep)}
-    typed_asks = tuple(ask for ask in asks if ask.ask in used)
     hosts = dict.fromkeys([origin_of(start), *(one for one in origins if one.startswith("https:"))])
     return Flow(
         flow=name,
@@ -61,7 +60,7 @@ def flow_shown(
         origins=tuple(hosts)[:MOST_ORIGINS],
         ways=(Way(way="recorded", title="the address where the demonstration begins", start=start),),
         needs=tuple(value for value in VALUE_NAMES if value in used),
-        asks=typed_asks,
+        asks=questions.used(used),
         verified=Verified(live="never", fixtures="never"),
         sources=(Source(claim="The pages, and what is done there.", source=SOURCE, date=today.isoformat()),),
         pages=tuple(pages),

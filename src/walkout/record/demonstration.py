@@ -8,9 +8,8 @@ from itertools import pairwise
 from walkout.errors import BadFlowError
 from walkout.flow.lint import OF_THE_PERSON
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfPerson, PageOfSteps, WaitForPerson
-from walkout.flow.steps import SendStep, Step, target_of
+from walkout.flow.steps import ChooseStep, FillStep, SendStep, Step, target_of, value_in
 from walkout.flow.targets import FieldTarget, Target, TextTarget, concept_in, meaning_of
-from walkout.record.asked import Asked
 from walkout.record.beginning import flow_shown, start_shown
 from walkout.record.counting import GIVING, Counted, counted, step_name, typed_in
 from walkout.record.cutting import COOKIES
@@ -19,6 +18,7 @@ from walkout.record.evidence import Known, Sighted, evidence_for, headings_of, t
 from walkout.record.naming import concept_meant
 from walkout.record.pages import AFTERWARDS, EARLIER, ERRANDS, NAMES, RECEIVED, page_name
 from walkout.record.places import Place, main_heading, places_of
+from walkout.record.questions import Questions
 from walkout.record.report import Drafted, Report
 from walkout.record.steps import SEND
 from walkout.view import PageView
@@ -134,7 +134,7 @@ class _Maker:
         self.counted = counted(demonstration.acts, demonstration.decided.dropped)
         self.report = Report(left=list(self.counted.left))
         self.met = met_places(self.counted, demonstration, self.report)
-        self.sighted, self.asked = Sighted(), Asked()
+        self.sighted, self.questions = Sighted(), Questions()
         self.comments: dict[str, list[str]] = {}
         self.doubts: list[str] = []
         self.views: dict[str, tuple[PageView, ...]] = {}
@@ -152,7 +152,7 @@ class _Maker:
         end = self._end(kept, guide=not sends and stops_at is None)
         pages = self._pages(kept, end, sent_from=last)
         start = start_shown(self.met[begin].place, self.typed, self.report)
-        flow = flow_shown(name, start, pages, self.asked.questions, self._origins(kept), today)
+        flow = flow_shown(name, start, pages, self.questions, self._origins(kept), today)
         self._recognised(flow)
         self.comments[""] = ["Recorded by doing it once. Nobody has walked it yet.", "Complete what is marked TODO."]
         self.comments["regions"] = ["TODO: where it is for; ALL is everywhere"]
@@ -250,7 +250,10 @@ class _Maker:
             if part.step is None:
                 self.report.leave(step_name(part.act), part.act.kind, part.why)
                 continue
-            step = self.asked.with_question(part.step, part)
+            step = _with_question(part.step, part, self.questions)
+            if step is None:
+                self.report.leave(step_name(part.act), part.act.kind, "the flow has as many questions as it may")
+                continue
             if step == last:
                 self.report.leave(step_name(part.act), part.act.kind, "it is pressed already")
                 continue
@@ -345,6 +348,17 @@ class _Maker:
                     told = f"is taken for {', '.join(taken)}" if taken else "is not recognised"
                     self.doubts.append(f"page {name}: a look at it {told}")
                     break
+
+
+def _with_question(step: Step, part: Part, questions: Questions) -> Step | None:
+    """The step of an act, whose value is the name under which its question is asked; None where no more may be."""
+    if part.ask is None or part.target is None or not isinstance(step, ChooseStep | FillStep):
+        return step
+    name = questions.taken(part.target, part.ask)
+    if name is None:
+        return None
+    given = value_in(step).model_copy(update={"value": name})
+    return ChooseStep(choose=given) if isinstance(step, ChooseStep) else FillStep(fill=given)
 
 
 def _free(wanted: str, taken: set[str]) -> str:

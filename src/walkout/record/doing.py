@@ -27,7 +27,7 @@ CHECK = "the check that you are a person is yours"
 SEARCH = "it is a search; begin at the page that it finds"
 NO_BUTTON = "the form has no button that sends it, and a flow presses no keys"
 NO_FILES = "walkout uploads only the screenshots that you collected"
-LONG = 80
+NEVER_ASKED_FOR = "no flow may ask for it; fill it in yourself before you agree to send"
 Sends = Literal["yes", "no", "perhaps"]
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 
@@ -173,7 +173,9 @@ def _given(act: WatchedAct, element: Element, typed: Typed, decided: Decided) ->
         return Part(act, _step("upload", meant.target, value), meant)
     ask = None
     if value is None:
-        ask = question_for(act, element, meant.target, typed)
+        ask = question_for(meant.target, element, typed, listed=act.kind == "choose")
+        if ask is None:
+            return Part(act, meant=meant, why=NEVER_ASKED_FOR)
         value = ask.ask
     listed = act.kind == "choose" or value == "country"
     return Part(act, _step("choose" if listed else "fill", meant.target, value), meant, ask=ask)

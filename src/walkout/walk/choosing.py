@@ -1,9 +1,11 @@
-"""Choose a value in a list: a native select, a combobox whose options are mounted elsewhere, or a typeahead."""
+"""Choose a value in a list (native, mounted elsewhere, or one that must be typed into) or among radio buttons."""
 
 import re
 
 from walkout.errors import CannotActError, NotInListError
+from walkout.flow.asks import typed_form
 from walkout.flow.steps import ValueName
+from walkout.resolve.groups import GROUP, chosen_in, members_of
 from walkout.resolve.match import Candidate
 from walkout.view import Element, PageView
 from walkout.walk.picks import same_again
@@ -13,7 +15,7 @@ from walkout.words.normal import normal
 
 SETTLED_LOOKS = 4
 # What `autocomplete` says of a field for a secret.
-SECRET_FIELD = re.compile(r"(current|new)-password|one-time-code|cc-.+|webauthn")
+SECRET_FIELD = re.compile(r"(current|new)-password|one-time-code|cc-.+")
 
 
 def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
@@ -21,9 +23,12 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
 
     Raises CannotActError where no option, or more than one, is that value.
     """
-    element, value = candidate.element, session.plan.values[name]
+    element = candidate.element
+    value = typed_form(session.plan.flow.question(name), session.plan.values[name])
     refuse_secret_field(element)
     language = session.view.language_of(element)
+    if element.role == GROUP:
+        return _press_the_one(session, element, name, value, language)
     if element.options:
         options = [(option.value, option.label) for option in element.options]
         number = _only(_fitting(name, value, options, language), element, name, len(options))
@@ -47,6 +52,20 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
         session.window.press_escape()  # a list that stays open would hide its options from the next try
         raise
     return chosen.name
+
+
+def _press_the_one(session: Session, group: Element, name: ValueName, value: str, language: str) -> str:
+    """Press the radio button that says the value."""
+    members = members_of(group, session.view)
+    number = _only(_fitting(name, value, [("", one.name) for one in members], language), group, name, len(members))
+    if not members[number].checked:
+        session.window.click(members[number])
+        over = session.until(session.patience.find_s / 2)
+        while chosen_in(group, session.look()) != members[number].name:
+            if over():
+                raise CannotActError(f"the answer to “{group.name}” is not kept")
+            session.window.wait(session.patience.poll_ms)
+    return members[number].name
 
 
 def refuse_secret_field(element: Element) -> None:

@@ -272,9 +272,7 @@ class Session:
 
     def _private(self) -> tuple[str, ...]:
         """The texts that a picture must not show. Of choices it shows none, as one that lacks would be the one."""
-        shown = {
-            name: text for name, text in shown_values(self.plan.values, self._spoken).items() if "country:" not in name
-        }
+        shown = shown_values({name: text for name, text in self.plan.values.items() if name != "country"}, self._spoken)
         choices = (choice for ask in self.plan.flow.asks if ask.ask in self.plan.values for choice in ask.choices)
         return tuple(dict.fromkeys((*shown.values(), *choices)))
 
