@@ -1,7 +1,9 @@
 """A site from a recording: a flow walks on it as on the pages that it was recorded on; nothing personal is there."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,24 +13,25 @@ from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_page
 from walkout.browser.window import BrowserWindow
 from walkout.dryrun.site import Site, load_site
+from walkout.flow.load import load_flow
+from walkout.record.cleaning import told
 from walkout.record.deeds import About
 from walkout.record.drafted_site import DraftedSite, draft_site
 from walkout.record.rehearsing import rehearse_recording
 from walkout.shipped_files import shipped_folder
 
-from .conftest import shipped_flow
+from .conftest import FORM, HOME, Stage, shipped_flow, whole
 from .recorded import Demonstration
 
-HOME = "https://www.facebook.com"
 EMAIL, REASON = "anna.geheim@example.org", "My garden at Tuschelweg 7 is nobody's business, and so are my photos."
 AI_NOTICE = "We're planning new AI features for you. Learn how we use your information. 1 day ago"
 ABOUT = About("meta/facebook", "Object to AI training at Meta", "2026-11-29")
 
 
 @contextmanager
-def demonstration(running: RunningBrowser, site: Site) -> Iterator[Demonstration]:
+def demonstration(running: RunningBrowser, site: Site, origin: str = HOME) -> Iterator[Demonstration]:
     with rehearsal_page(running, Interception(site.answer), "en") as page:
-        yield Demonstration(page, BrowserWindow(page.context, page, (HOME,)))
+        yield Demonstration(page, BrowserWindow(page.context, page, (origin,)))
 
 
 def objection(running: RunningBrowser, variant: str, faults: tuple[str, ...] = ()) -> DraftedSite:
@@ -67,3 +70,143 @@ def test_the_flow_walks_on_a_site_drafted_from_its_fixture(
     assert rehearsed.done, rehearsed.why_not
     assert [one.does for one in rehearsed.result.site.sent] == ["take-request", "check-code"]
     assert rehearsed.result.refused == ()
+
+
+@pytest.mark.promise(6)
+def test_nothing_of_the_person_is_in_the_site(running: RunningBrowser, tmp_path: Path) -> None:
+    """No value that was typed, password and code included, is in any file of the site, nor in the list of what was."""
+    site = objection(running, "facebook-eu-2024", ("signed-out",))
+    folder = site.write(tmp_path)
+    written = "\n".join(path.read_text("utf-8") for path in folder.iterdir()) + told(site.removed) + repr(site)
+    for value in (EMAIL, *EMAIL.split("@")[:1], REASON, "Tuschelweg", "very-secret", "anna", "geheim"):
+        assert value.lower() not in written.lower()
+    assert not re.search(r"(?<![\d_n])\d{6}(?!\d)", re.sub(r"contact/\d+", "", written))
+    assert "Germany" not in written
+
+
+def test_a_login_of_the_recording_is_rehearsed(running: RunningBrowser, tmp_path: Path) -> None:
+    """The scripted person signs in on the recorded login page, whatever she types, and is led on to what came next."""
+    site = objection(running, "facebook-eu-2024", ("signed-out",))
+    folder = site.write(tmp_path)
+    rehearsed = rehearse_recording(running, shipped_flow("meta/facebook"), folder, site.language)
+    assert rehearsed.done, rehearsed.why_not
+    assert [one.does for one in rehearsed.result.site.sent] == ["set-state", "take-request", "check-code"]
+
+
+def test_a_typeahead_of_the_recording_is_rehearsed(running: RunningBrowser, tmp_path: Path) -> None:
+    """A typeahead offers all countries again, and the form is sent with the country of the rehearsal's person."""
+    address = "https://help.instagram.com/contact/233964459562201"
+    original = load_site(shipped_folder("fixtures") / "meta" / "instagram-eu-2024")
+    with demonstration(running, original, "https://help.instagram.com") as person:
+        person.open(address)
+        person.choose("Country of residence", "Germany", "country")
+        person.fill("textbox", "Email address", EMAIL, "email")
+        person.fill("textbox", "Tell us how this processing impacts you", REASON, "reason")
+        person.press("button", "Submit", sends=True)
+        mail = original.inbox.latest(EMAIL)
+        assert mail is not None
+        person.fill("textbox", "6-digit code", mail.code, secret=True)
+        person.press("button", "Confirm")
+        person.end()
+    about = About("meta/instagram", "Object to AI training at Meta", "2026-11-29")
+    site = draft_site(person.pages, person.deeds, about)
+    folder = site.write(tmp_path)
+    flow = shipped_flow("meta/instagram")
+    rehearsed = rehearse_recording(running, flow, folder, site.language, way="form")
+    assert rehearsed.done, rehearsed.why_not
+    assert "DE" in rehearsed.result.site.sent[0].values.values()
+
+
+def test_a_recording_that_lacks_its_end_is_not_called_finished(running: RunningBrowser, tmp_path: Path) -> None:
+    """Where the walk does not come to its end, it is told on which page of the flow, and the day is `never`."""
+    site = load_site(shipped_folder("fixtures") / "meta" / "facebook-eu-2024-native")
+    with demonstration(running, site) as person:
+        person.open(FORM)
+        person.choose("Country of residence", "Germany", "country")
+        person.fill("textbox", "Email address", EMAIL, "email")
+        person.end()
+    drafted = draft_site(person.pages, person.deeds, ABOUT)
+    flow = shipped_flow("meta/facebook")
+    rehearsed = rehearse_recording(running, flow, drafted.write(tmp_path), drafted.language, way="form")
+    assert not rehearsed.done
+    assert "'form'" in rehearsed.why_not
+    assert rehearsed.verified(date(2026, 11, 29)) == "never"
+
+
+# A site of one document, in German, whose scripts draw all: no form, a button that is none, a list mounted elsewhere.
+DRAWN = """<div id=app></div><script>
+const app = document.getElementById('app');
+const first = () => { app.innerHTML = `<h1>Widerspruch</h1><p>Sie haben ein Widerspruchsrecht.</p>
+  <div role=button tabindex=0 id=go>Weiter</div>`; document.getElementById('go').onclick = form; };
+const form = () => { app.innerHTML = `<h1>Widerspruch einlegen</h1>
+  <div id=c>Land des Wohnsitzes</div><div role=combobox tabindex=0 aria-haspopup=listbox aria-labelledby=c
+  id=box><span>Land auswählen</span></div>
+  <label>E-Mail-Adresse <input id=mail></label>
+  <label>Erkläre uns, wie sich diese Verarbeitung auf dich auswirkt <textarea id=why></textarea></label>
+  <div role=button tabindex=0 id=send>Absenden</div>`;
+  box.onclick = () => { const list = document.createElement('div'); list.setAttribute('role', 'listbox');
+    list.innerHTML = ['Deutschland', 'Frankreich', 'Irland'].map(one => `<div role=option>${one}</div>`).join('');
+    list.onclick = event => { box.firstChild.textContent = event.target.textContent; list.remove(); };
+    document.body.append(list); };
+  send.onclick = () => { const to = mail.value;
+    app.innerHTML = `<h1>Wir haben Ihren Antrag erhalten</h1><p>Antwort an ${to} für ${box.textContent}</p>`; }; };
+first();
+</script>"""
+FLOW = """flow: example/objection
+title: Widerspruch
+kind: objection
+right: GDPR Art. 21(1), the right to object
+regions: [EU]
+accounts: [none]
+origins: [https://www.example.org]
+ways:
+  - way: start
+    title: its first page
+    start: https://www.example.org/widerspruch
+needs: [country, email, reason]
+verified: {live: never, fixtures: never}
+sources:
+  - claim: As it was shown.
+    source: a recording
+    date: 2026-11
+pages:
+  - page: start
+    known_by: [{text: {words: [Widerspruchsrecht]}}]
+    steps:
+      - click: {button: next}
+  - page: form
+    known_by: [{field: country-of-residence}, {field: email}]
+    steps:
+      - choose: {field: country-of-residence, value: country}
+      - fill: {field: email, value: email}
+      - fill: {field: impact, value: reason}
+      - send: {button: submit}
+  - page: received
+    known_by: [{heading: {words: [Wir haben Ihren Antrag erhalten]}}]
+    outcome: submitted
+"""
+
+
+def test_a_site_that_scripts_draw_is_rehearsed_without_them(
+    stage: Callable[..., Stage], running: RunningBrowser, tmp_path: Path
+) -> None:
+    """Pages of one address, without forms, in German, lead on and take a choice on the site drafted of them."""
+    address = "https://www.example.org/widerspruch"
+    shown = stage({address: whole(DRAWN, language="de")}, ("https://www.example.org",))
+    person = Demonstration(shown.page, shown.window)
+    person.open(address)
+    person.press("button", "Weiter")
+    person.choose("Land des Wohnsitzes", "Irland", "country")
+    person.fill("textbox", "E-Mail-Adresse", EMAIL, "email")
+    person.fill("textbox", "Erkläre uns, wie sich diese Verarbeitung auf dich auswirkt", REASON, "reason")
+    person.press("button", "Absenden", sends=True)
+    person.end()
+    site = draft_site(person.pages, person.deeds, About("example/objection", "Widerspruch", "2026-11-29"))
+    assert (site.language, site.problems) == ("de", ())
+    assert "Antwort an [e-mail address] für [you chose]" in site.files["page-3.html"].replace("[your e-", "[e-")
+    (tmp_path / "objection.yaml").write_text(FLOW, "utf-8")
+    folder = site.write(tmp_path)
+    rehearsed = rehearse_recording(running, load_flow(tmp_path / "objection.yaml"), folder, site.language)
+    assert rehearsed.done, rehearsed.why_not
+    (request,) = rehearsed.result.site.sent
+    assert {"DE", "rehearsal@example.org"} <= set(request.values.values())

@@ -10,6 +10,12 @@
   };
   const marked = (name) => all(document).filter((el) => el.hasAttribute(name)).map((el) => [el, taken(el, name)]);
 
+  // Opened by hand, a page only shows itself: nothing leads to the real site.
+  if (location.protocol === "file:") {
+    const halt = (event) => { if (event.type === "submit" || event.target.closest?.("a, area")) event.preventDefault(); };
+    for (const kind of ["click", "auxclick", "submit"]) document.addEventListener(kind, halt, true);
+    return;
+  }
   const chosen = new Map();
   const fields = marked("data-field");
   const held = (el) => {

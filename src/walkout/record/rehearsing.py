@@ -29,10 +29,11 @@ class Rehearsed:
         if self.done:
             return ""
         outcome = self.result.outcome
-        where = f"on the page {outcome.page!r}" if outcome.page else "on a page that the flow does not know"
-        last = next(
-            (one.text for one in reversed(self.told) if one.event not in ("person-asked", "person-answered")), ""
-        )
+        pages = [str(one.data["page"]) for one in self.told if one.data.get("page")]
+        page = outcome.page or (pages[-1] if pages else "")
+        where = f"on or after the page {page!r}" if page else "before any page that the flow knows"
+        went = [one.text for one in self.told if one.event not in ("person-asked", "person-answered")]
+        last = went[-1] if went else ""
         after = f" The last that went well: {last}." if last else ""
         return f"The rehearsal ended {where} with {outcome.name!r}: {outcome.why}.{after}"
 
@@ -42,12 +43,19 @@ class Rehearsed:
 
 
 def rehearse_recording(
-    running: RunningBrowser, file: FlowFile, folder: Path, language: str, *, expected: str = "submitted"
+    running: RunningBrowser,
+    file: FlowFile,
+    folder: Path,
+    language: str,
+    *,
+    way: str | None = None,
+    expected: str = "submitted",
 ) -> Rehearsed:
-    """Walk the flow on the site in that folder at once. running: a browser for rehearsals, see `rehearsal_browser`.
+    """Walk the flow on the site in that folder at once.
 
+    running: a browser for rehearsals, see `rehearsal_browser`. way: the only way in that was recorded, of several.
     Raises BadUsageError, BadFlowError where the two do not fit together at all.
     """
     told: list[Event] = []
-    result = rehearse_in(running, Rehearsal(file, folder, language), told.append)
+    result = rehearse_in(running, Rehearsal(file, folder, language, way), told.append)
     return Rehearsed(result, expected, tuple(told))
