@@ -10,7 +10,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.padding import Padding
 
-from walkout.browser.captured import CapturedPage
 from walkout.browser.interception import Interception
 from walkout.browser.recording import Watching
 from walkout.browser.session import real_window, rehearsal_browser, rehearsal_page
@@ -24,6 +23,7 @@ from walkout.dryrun.site import Site, load_site
 from walkout.errors import BadUsageError, ExitCode, WindowClosedError
 from walkout.flow.load import find_flow, load_flow
 from walkout.record.demonstration import shown
+from walkout.record.pairing import Taken
 from walkout.record.session import RecordingSession, Wish
 from walkout.record.starting import NAME
 from walkout.settings import settings
@@ -61,7 +61,8 @@ class Wanted:
 class _Recorder:
     """One recording while the window is open.
 
-    latest: the newest look at a page that had come to rest. pages: what was captured when pages came to rest.
+    latest: the newest look at a page that had come to rest. pages: what was captured then, each with the number of acts
+    before it.
     """
 
     console: Console
@@ -72,7 +73,7 @@ class _Recorder:
     site: Site | None = None
     session: RecordingSession = field(default_factory=RecordingSession)
     latest: PageView | None = None
-    pages: list[CapturedPage] = field(default_factory=list)
+    pages: list[Taken] = field(default_factory=list)
     rests: bool = False
     mails: int = 0
 
@@ -96,10 +97,11 @@ def record(wanted: Wanted, *, browser: str | None) -> int:
         return ExitCode.STOPPED
     today = datetime.now().astimezone().date()
     made = shown(recorder.session.demonstration(recorder.latest), name, today)
-    kept = Kept(made, tuple(recorder.session.acts), tuple(recorder.pages), wanted.language)
+    kept = Kept(made, tuple(recorder.session.acts), tuple(recorder.pages), today)
+    is_yes, found = partial(_is_yes, recorder), asked_browser(browser)
     if file is not None:
-        return merge_into(console, file, kept, partial(_is_yes, recorder))
-    return keep(console, wanted.out, name, kept, asked_browser(browser))
+        return merge_into(console, file, kept, found, is_yes)
+    return keep(console, wanted.out, kept, found, is_yes)
 
 
 def _check(wanted: Wanted, name: str, *, is_new: bool) -> None:
@@ -192,7 +194,7 @@ def _look_on(recorder: _Recorder) -> None:
         captured = recorder.window.capture()
         if captured is not None:
             recorder.latest = captured.view
-            recorder.pages.append(captured)
+            recorder.pages.append((len(recorder.session.acts), captured))
     recorder.rests = recorder.watching.quiet
     if recorder.site is None:
         return
@@ -217,13 +219,14 @@ def _last_wish(recorder: _Recorder) -> Wish:
 def _settle_doubts(recorder: _Recorder) -> Wish:
     """Ask of each step that may send whether it does."""
     for part in recorder.session.doubtful():
-        _say(recorder.console, f"Step {part.act.number}: does it send what was filled in? y or n")
-        recorder.session.sends(part.act, yes=_is_yes(recorder))
+        asked = f"Step {part.act.number}: does it send what was filled in? y or n"
+        recorder.session.sends(part.act, yes=_is_yes(recorder, asked))
     return "abandon" if recorder.lines.interrupted else "save"
 
 
-def _is_yes(recorder: _Recorder) -> bool:
-    """Wait for yes or no. Where nobody is there any more it is no."""
+def _is_yes(recorder: _Recorder, asked: str) -> bool:
+    """Ask, and wait for yes or no. Where nobody is there any more it is no."""
+    _say(recorder.console, asked)
     while not recorder.lines.interrupted:
         line = (recorder.lines.wait_for_line() or "").strip().lower()
         if line in ("y", "yes", "n", "no"):

@@ -1,6 +1,6 @@
 """Make a flow of a demonstration: what somebody was seen to do in a window, with a look at each page as it was then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -8,7 +8,7 @@ from itertools import pairwise
 from walkout.errors import BadFlowError
 from walkout.flow.lint import OF_THE_PERSON
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfPerson, PageOfSteps, WaitForPerson
-from walkout.flow.steps import ChooseStep, FillStep, SendStep, Step, target_of, value_in
+from walkout.flow.steps import ChooseStep, FillStep, SendStep, Step, UploadStep, ValueName, target_of, value_in
 from walkout.flow.targets import FieldTarget, Target, TextTarget, concept_in, meaning_of
 from walkout.record.beginning import flow_shown, start_shown
 from walkout.record.counting import GIVING, Counted, counted, step_name, typed_in
@@ -46,11 +46,16 @@ class Demonstration:
 
 @dataclass(frozen=True)
 class Shown:
-    """The flow of a demonstration, with the looks at each of its pages. doubts: what a person should settle."""
+    """The flow of a demonstration, with the looks at each of its pages.
+
+    doubts: what a person should settle. sends, values: by the acts' numbers, what sends, and what a field was given.
+    """
 
     drafted: Drafted
     views: dict[str, tuple[PageView, ...]]
     doubts: tuple[str, ...] = ()
+    sends: frozenset[int] = frozenset()
+    values: Mapping[int, ValueName] = field(default_factory=dict)
 
 
 @dataclass
@@ -137,6 +142,8 @@ class _Maker:
         self.sighted, self.questions = Sighted(), Questions()
         self.comments: dict[str, list[str]] = {}
         self.doubts: list[str] = []
+        self.sent: set[int] = set()
+        self.values: dict[int, ValueName] = {}
         self.views: dict[str, tuple[PageView, ...]] = {}
 
     def made(self, name: str, today: date) -> Shown:
@@ -156,7 +163,10 @@ class _Maker:
         self._recognised(flow)
         self.comments[""] = ["Recorded by doing it once. Nobody has walked it yet.", "Complete what is marked TODO."]
         self.comments["regions"] = ["TODO: where it is for; ALL is everywhere"]
-        return Shown(Drafted(flow, self.comments, self.report), self.views, tuple(self.doubts))
+        self.report.in_order()
+        return Shown(
+            Drafted(flow, self.comments, self.report), self.views, tuple(self.doubts), frozenset(self.sent), self.values
+        )
 
     # --- which places count ---
 
@@ -261,6 +271,10 @@ class _Maker:
             if part.doubt:
                 self.doubts.append(f"{step_name(part.act)}: {part.doubt}")
                 self.comments.setdefault(met.name, []).append(f"TODO: {step_name(part.act)}: {part.doubt}")
+            if part.sends == "yes":
+                self.sent.add(part.act.number)
+            if isinstance(step, ChooseStep | FillStep | UploadStep):
+                self.values[part.act.number] = value_in(step).value
             last = step
             yield step
         if met.add_send:

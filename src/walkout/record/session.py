@@ -159,12 +159,15 @@ class RecordingSession:
         """What the acts mean so far, without a cut into pages: a page ends where the document changes."""
         counting = counting or counted(self.acts, self.decided.dropped)
         typed = typed_in(self.acts)
-        gives, before = False, None
+        gives, hers, before = False, "", None
         acts = [act for act in counting.acts if act.kind != "open"]
         for act in acts:
             if before is not None and (before.view.born != act.view.born or before.tab != act.tab):
-                gives = False
+                gives, hers = False, ""
             part = self._understood(act, typed)
+            hers = hers or part.hers
+            if hers and not part.hers:
+                part = replace(part, step=None, hers=hers)
             gives = gives or act.kind in ("fill", "choose", "upload")
             sends = sending(part, gives=gives, decided=self.decided)
             yield as_sending(part) if sends == "yes" else replace(part, sends=sends)
