@@ -93,6 +93,11 @@ class BrowserWindow:
         with self._told():
             return self._looked().paragraphs(around)
 
+    @property
+    def address(self) -> str:
+        """The address that the window shows."""
+        return self._page().url
+
     def capture(self) -> CapturedPage | None:
         """The page as it is now, as a plain tree; None where it moves meanwhile, or cannot be looked at."""
         page = self._page()

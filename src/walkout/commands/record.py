@@ -75,6 +75,7 @@ class _Recorder:
     latest: PageView | None = None
     pages: list[Taken] = field(default_factory=list)
     rests: bool = False
+    seen_at: str = ""
     mails: int = 0
 
 
@@ -189,13 +190,15 @@ def _heed(recorder: _Recorder) -> Wish | None:
 
 
 def _look_on(recorder: _Recorder) -> None:
-    """Look at a page once it rests, and tell the mails of a site of stand-ins."""
-    if recorder.watching.quiet and not recorder.rests:
+    """Capture a page that is new or has come to rest, and tell the mails of a site of stand-ins."""
+    quiet, address = recorder.watching.quiet, recorder.window.address
+    if address != recorder.seen_at or (quiet and not recorder.rests):
+        # A page may be left before it rests, so it is captured as soon as it is there, and better later.
         captured = recorder.window.capture()
-        if captured is not None:
-            recorder.latest = captured.view
+        if captured is not None and captured.view.ready:
+            recorder.latest, recorder.seen_at = captured.view, address
             recorder.pages.append((len(recorder.session.acts), captured))
-    recorder.rests = recorder.watching.quiet
+    recorder.rests = quiet
     if recorder.site is None:
         return
     mails = recorder.site.inbox.mails
