@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from rich.console import Console
 from rich.padding import Padding
@@ -30,7 +31,7 @@ from walkout.settings import settings
 from walkout.shipped_files import shipped_folder
 from walkout.view import PageView
 
-POLL_MS = 50
+POLL_MS, REST_S = 50, 5.0
 INTRODUCTION = (
     "Do in the window what the flow shall do. Each step is told here as it is understood.",
     "Nothing that you type is written down; of passwords and codes nothing is even received.",
@@ -179,12 +180,13 @@ def _heed(recorder: _Recorder) -> Wish | None:
         return None
     _tell_acts(recorder)  # what she did before she typed comes first
     reply = recorder.session.say(line)
-    if reply.wish == "confirmation":
-        reply = recorder.session.confirm(recorder.window.look())
+    if reply.wish in ("confirmation", "save"):
+        _let_rest(recorder)
+    if reply.wish == "confirmation" and recorder.latest is not None:
+        reply = recorder.session.confirm(recorder.latest)
     for told in reply.lines:
         _say(recorder.console, told, indent=5)
     if reply.wish == "save":
-        recorder.latest = recorder.window.look()
         _tell_acts(recorder, at_end=True)
     return reply.wish if reply.wish in ("save", "abandon") else None
 
@@ -194,10 +196,7 @@ def _look_on(recorder: _Recorder) -> None:
     quiet, address = recorder.watching.quiet, recorder.window.address
     if address != recorder.seen_at or (quiet and not recorder.rests):
         # A page may be left before it rests, so it is captured as soon as it is there, and better later.
-        captured = recorder.window.capture()
-        if captured is not None and captured.view.ready:
-            recorder.latest, recorder.seen_at = captured.view, address
-            recorder.pages.append((len(recorder.session.acts), captured))
+        _capture(recorder)
     recorder.rests = quiet
     if recorder.site is None:
         return
@@ -205,6 +204,24 @@ def _look_on(recorder: _Recorder) -> None:
     for mail in mails[recorder.mails :]:
         _say(recorder.console, f"Mail from the stand-in site: the code is {mail.code}")
     recorder.mails = len(mails)
+
+
+def _capture(recorder: _Recorder) -> None:
+    captured = recorder.window.capture()
+    if captured is not None and captured.view.ready:
+        recorder.latest, recorder.seen_at = captured.view, recorder.window.address
+        recorder.pages.append((len(recorder.session.acts), captured))
+
+
+def _let_rest(recorder: _Recorder) -> None:
+    """What she did last may still lead on: the page that she means is the one that comes to rest."""
+    until = monotonic() + REST_S
+    recorder.window.wait(POLL_MS)
+    _tell_acts(recorder)
+    while not recorder.watching.quiet and monotonic() < until:
+        recorder.window.wait(POLL_MS)
+        _tell_acts(recorder)
+    _capture(recorder)
 
 
 def _last_wish(recorder: _Recorder) -> Wish:
