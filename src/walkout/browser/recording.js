@@ -56,7 +56,7 @@
     cost = spent;
     if (stale) { soil(); return; }
     toldStill = true;
-    say({kind: 'still'}, inFrames() && innerWidth > 1 && innerHeight > 1 ? ready.told : '');
+    say({kind: 'still', address: location.href}, inFrames() && innerWidth > 1 && innerHeight > 1 ? ready.told : '');
   };
   const lookNow = () => {
     const begun = performance.now();
@@ -84,7 +84,15 @@
     return text.replace(inAddress(), '$1');
   };
   // A form may be sent in an address: what stands there under the name of a secret goes, too.
-  const names = () => [...hidden].map(el => attr(el, 'name')).filter(Boolean).map(name => encodeURIComponent(name).replace(/[.*()]/g, '\\$&'));
+  const judged = new WeakSet();
+  const names = () => {
+    for (const el of (location.search && ready?.nodes) || []) {
+      if (judged.has(el) || !fieldOf(el)) continue;
+      judged.add(el);
+      isSecret(el);
+    }
+    return [...hidden].map(el => attr(el, 'name')).filter(Boolean).map(name => encodeURIComponent(name).replace(/[.*()]/g, '\\$&'));
+  };
   const inAddress = () => new RegExp(`([?&;#](?:${['[\\w.-]*(?:pass|pwd|otp|code|token|secret)[\\w.-]*', ...names()].join('|')})=)[^&;#"\\\\]+`, 'gi');
   const say = (head, ...lines) => tell([JSON.stringify(head), ...lines].map(scrub).join('\n'));
 
@@ -255,13 +263,13 @@
     const path = event.composedPath();
     const shot = shoot();
     const focused = inner(document);
-    return {path, shot, used: usedIn(path), option: optionIn(path), x: event.clientX, y: event.clientY, focused,
+    const used = usedIn(path);
+    return {path, shot, used, box: used?.getBoundingClientRect(), option: optionIn(path), x: event.clientX, y: event.clientY, focused,
       owner: ownerOf(optionIn(path), focused)};
   };
   on('pointerdown', event => {
     if (event.button > 1) return;
-    settle();
-    runLater();
+    hurry();
     keyed = false;
     down = press(event);
     down.button = event.button;
@@ -287,6 +295,17 @@
     if (far(one, event)) { if (!dragged) draggedByPage(one, event); return; }
     if (one.used?.tagName === 'SELECT' || one.path[0].isConnected || one.button) return before(inner(document));
     pressed(one, true);
+  };
+  // It went along under the pointer.
+  const taken = (one, event) => {
+    const now = far(one, event) && one.used?.getBoundingClientRect();
+    return now && Math.hypot(now.x - one.box.x, now.y - one.box.y) > MOVED;
+  };
+  // What is still open is told before the next act begins.
+  const hurry = () => {
+    settle();
+    runLater();
+    slow.splice(0).forEach(run => run());
   };
   // A press was left without its end.
   const settle = () => {
@@ -345,7 +364,9 @@
     if (isKey) return clickedByKey(event, path);
     const one = down;
     down = null;
-    if (!one || (far(one, event) && !path.includes(one.used))) return;
+    if (!one) return;
+    if (taken(one, event)) return draggedByPage(one, event);
+    if (far(one, event) && !path.includes(one.used)) return;
     if (isElement(target) && one.used && !path.includes(one.used)) labelled = one.used;
     later(() => pressed(one));
   });
@@ -367,6 +388,7 @@
   on('keydown', event => {
     if (event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
     const path = event.composedPath(), el = path[0], field = fieldOf(el);
+    slow.splice(0).forEach(run => run());
     keyed = true;
     if (field && event.key !== 'Tab') touch(field, event);
     if (el.tagName === 'SELECT' && event.key !== 'Tab') touchPressed(el, event);
@@ -522,13 +544,12 @@
   }
   const leave = () => {
     if (down && !dragged) { const one = down; down = null; later(() => pressed(one)); }
-    slow.splice(0).forEach(run => run());
+    hurry();
     before(null);
     giveUnsure();
   };
   on('pagehide', leave);
   on('visibilitychange', () => { if (document.visibilityState === 'visible') say({kind: 'front'}); });
-  on('focus', event => { if (event.target === window) say({kind: 'front'}); });
   for (const type of ['transitionend', 'animationend', 'toggle', 'resize', 'load']) on(type, soil);
   observe(document);
   soil();

@@ -23,6 +23,8 @@ from walkout.watched import ActKind, WatchedAct
 
 # A move of the page so soon after an act is the act's doing, not the person's own way back.
 FOLLOWS_S = 1.5
+# A tab may come before the click that opened it is told.
+COMES_S = 0.3
 TYPED = ("typed", "generated", "keyword", "auto_bookmark", "start_page", "auto_toplevel", "address_bar")
 UNSEEN: dict[str, Any] = {"title": "", "language": "", "ready": True, "born": 0.0}
 HEAD = {
@@ -66,6 +68,7 @@ class Watching:
         self._heard: list[Callable[[], Iterator[WatchedAct]]] = []
         self._number = 0
         self._stopped = False
+        self._come: list[tuple[float, _Tab]] = []
         self._secret_names: set[str] = set()
         for page in context.pages:
             self._join(page, began=True)
@@ -74,7 +77,7 @@ class Watching:
     @property
     def quiet(self) -> bool:
         """Whether nothing waits to be told, and the tab in front has not changed for a moment."""
-        if self._heard or not self._tabs:
+        if self._heard or self._come or not self._tabs:
             return False
         still = self._tabs[self._front].still
         return bool(still) and all(still.values())
@@ -93,6 +96,10 @@ class Watching:
         acts: list[WatchedAct] = []
         while self._heard:
             acts += self._heard.pop(0)()
+        for come in [one for one in self._come if one[0] < monotonic() or self._stopped]:
+            self._come.remove(come)
+            if not come[1].page.is_closed():
+                acts += self._to_front(come[1])
         return tuple(acts)
 
     def stop(self) -> tuple[WatchedAct, ...]:
@@ -113,7 +120,7 @@ class Watching:
         if began and page.url != "about:blank":
             self._heard.append(partial(self._opened, tab))
         elif not began:
-            self._heard.append(partial(self._to_front, tab))
+            self._come.append((monotonic() + COMES_S, tab))
         with suppress(PlaywrightError):
             tab.listening = Listening(page, partial(self._told, tab), partial(self._moved, tab))
             tab.main = tab.listening.frame
