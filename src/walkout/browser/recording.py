@@ -26,6 +26,7 @@ FOLLOWS_S = 1.5
 # A tab may come before the click that opened it is told.
 COMES_S = 0.3
 TYPED = ("typed", "generated", "keyword", "auto_bookmark", "start_page", "auto_toplevel", "address_bar")
+COSTS = "(({acts, idle}) => ({acts: acts.splice(0), idle: idle.splice(0)}))(watching.costs())"
 UNSEEN: dict[str, Any] = {"title": "", "language": "", "ready": True, "born": 0.0}
 HEAD = {
     "typed": str,
@@ -101,6 +102,12 @@ class Watching:
             if not come[1].page.is_closed():
                 acts += self._to_front(come[1])
         return tuple(acts)
+
+    def costs(self) -> dict[str, list[float]]:
+        """Milliseconds of each piece of work since the last call, in the tab in front: on `acts`, and while `idle`."""
+        listening = self._tabs[self._front].listening
+        told = listening.everywhere(COSTS) if listening else []
+        return {kind: [cost for one in told for cost in one[kind]] for kind in ("acts", "idle")}
 
     def stop(self) -> tuple[WatchedAct, ...]:
         """End the watching. What was typed last, and all else that was not told yet."""
