@@ -1,13 +1,14 @@
 """What a person does in a window is told act by act, whatever shape the page has, and no page can make acts up."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from walkout.browser.find import find_browser
 from walkout.browser.listening import Listening
@@ -280,15 +281,19 @@ CASES: dict[str, tuple[Callable[[Person], None], list[tuple[Any, ...]]]] = {
     "shadow": (shadow, [("fill", "Email", ANNA), ("click", "Send")]),
     "tabs": (
         tabs,
-        [("click", "Open a tab"), ("tab", None), ("click", "Inside"), ("tab", None)]
-        + [("click", "Open a pop-up"), ("tab", None), ("click", "Inside"), ("tab", None)],
+        [
+            *[("click", "Open a tab"), ("tab", None), ("click", "Inside"), ("tab", None)],
+            *[("click", "Open a pop-up"), ("tab", None), ("click", "Inside"), ("tab", None)],
+        ],
     ),
     "drag": (drag, [("drag", "First", "Bin"), ("drag", "Knob", "End")]),
     "rerender": (rerender, [("fill", "Email", ANNA), ("click", "Send now")]),
     "keys": (
         keys,
-        [("click", "Plain"), ("click", "Plain"), ("click", "Drawn"), ("click", "Link"), ("tick", "Box")]
-        + [("fill", "Words", "three words here")],
+        [
+            *[("click", name) for name in ("Plain", "Plain", "Drawn", "Link")],
+            *[("tick", "Box"), ("fill", "Words", "three words here")],
+        ],
     ),
     "ways": (ways, [("open", None), ("open", None), ("back", None), ("forward", None), ("reload", None)]),
 }
@@ -341,9 +346,59 @@ def test_the_number_of_a_chosen_option_is_told(context: BrowserContext) -> None:
     assert choice.element.options[choice.chosen].label == "Germany"
 
 
+def test_what_the_browser_fills_in_is_told_as_such(context: BrowserContext) -> None:
+    """Fields that the browser's autofill has filled are fills by the browser, and a code among them stays a secret."""
+    card = {
+        "number": "4111111111111111",
+        "name": "Anna Muster",
+        "expiryMonth": "05",
+        "expiryYear": "2030",
+        "cvc": "123",
+    }
+    with at(context, "autofill") as person:
+        session = context.new_cdp_session(person.page)
+        root = session.send("DOM.getDocument")["root"]["nodeId"]
+        field = session.send("DOM.querySelector", {"nodeId": root, "selector": "#number"})["nodeId"]
+        number = session.send("DOM.describeNode", {"nodeId": field})["node"]["backendNodeId"]
+        session.send("Autofill.enable")
+        # The browser does nothing before it has read the form.
+        person.waits_for(
+            lambda: (
+                person.page.input_value("#number")
+                or session.send("Autofill.trigger", {"fieldId": number, "card": card})
+            ),
+            "the browser's reading",
+        )
+        person.waits_for(lambda: len(person.acts) == 6, "the browser's filling")
+        session.detach()
+        person.type("#name", "!")
+    *filled, mine = person.acts[1:]
+    assert [told(act) for act in filled] == [
+        ("fill", "Name on card", "Anna Muster"),
+        ("fill", "Card number", "4111111111111111"),
+        ("fill", "Month", "05"),
+        ("fill", "Year", "2030"),
+        ("fill", "Security code", "secret"),
+    ]
+    assert [act.by_browser for act in filled] == [True] * 5
+    assert (mine.kind, mine.by_browser) == ("fill", False)
+
+
+def test_a_page_that_breaks_ends_nothing(context: BrowserContext) -> None:
+    """A tab that crashes, one that is closed and a frame that is taken away end neither the watching nor its order."""
+    with at(context, "frames") as person:
+        person.page.evaluate("near.remove()")
+        with suppress(PlaywrightError):
+            context.new_page().goto("chrome://crash")
+        context.new_page().close()
+        context.pages[1].close()
+        person.click("text=Outside")
+    assert ("click", "Outside") in [told(act) for act in person.acts]
+
+
 @pytest.mark.promise(6)
 def test_no_secret_leaves_its_page(context: BrowserContext) -> None:
-    """Nothing that the script tells holds a typed password or code, whatever the page does with it; only that there was one."""
+    """Nothing that the script tells holds a typed password or code, whatever the page does with it."""
     heard: list[str] = []
     own = Listening._called
 
@@ -388,7 +443,7 @@ def test_a_page_cannot_make_acts_up(context: BrowserContext) -> None:
 
 @pytest.mark.promise(8)
 def test_a_page_cannot_find_that_it_is_watched(context: BrowserContext) -> None:
-    """A watched page has the globals that it has unwatched, nothing is in its document, and none of its tools was used."""
+    """A watched page has the globals and the document that it has unwatched, and none of its tools was used."""
     seen = "() => [Object.getOwnPropertyNames(window).sort(), document.documentElement.outerHTML, window.asked || 0]"
     for page in context.pages[1:]:
         page.close()

@@ -239,15 +239,27 @@
   on('input', event => {
     const el = fieldOf(event.composedPath()[0]);
     if (!el) return soil();
-    const filled = el.matches(':autofill');
-    if (!touched.has(el) && !filled) return;
-    const fill = fills.get(el) || {shot: starts.get(el) || shoot(el), byBrowser: filled && !touched.has(el), was: was.get(el)};
+    if (!touched.has(el)) return filledIn(el);
+    const fill = fills.get(el) || {shot: starts.get(el) || shoot(el), was: was.get(el)};
     isSecret(el);
     fill.last = content(el);
-    if (fill.byBrowser && !filled) fill.byBrowser = false;
+    fill.byBrowser = false;
     fills.set(el, fill);
     soil();
   });
+  // Nobody has touched the field: either the browser has filled it in, which it says a moment later, or the page has.
+  const filledIn = el => {
+    const shot = shoot(el);
+    const check = () => {
+      if (touched.has(el) || fills.has(el) || !el.matches(':autofill') || content(el) === was.get(el)) return;
+      isSecret(el);
+      fills.set(el, {shot, was: was.get(el), last: content(el), byBrowser: true});
+      flush();
+    };
+    later(check);
+    setTimeout(check, SLOW_MS);
+    soil();
+  };
   const flush = (but = null) => {
     for (const [el, fill] of [...fills]) {
       if (el === but) continue;
@@ -270,10 +282,9 @@
     const el = event.composedPath()[0];
     if (el.tagName === 'SELECT') chosen(el, event);
     else if (el.type === 'file') uploaded(el, event);
-    else if (fills.get(el)?.byBrowser) later(flush);
     soil();
   });
-  on('submit', () => later(flush));
+  on('submit', () => later(() => flush()));
 
   const selects = new Map();
   const chosen = (el, event) => {
@@ -447,7 +458,8 @@
   // --- keys -----------------------------------------------------------------------------------------------------------
 
   on('keydown', event => {
-    if (event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
+    // Where it fills a field in, the browser makes a key up that has no name.
+    if (!event.key || event.isComposing || /^(Shift|Control|Alt|Meta|Unidentified)$/.test(event.key)) return;
     const path = event.composedPath(), el = path[0], field = fieldOf(el);
     slow.splice(0).forEach(run => run());
     keyed = true;

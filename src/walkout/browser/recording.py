@@ -124,6 +124,7 @@ class Watching:
         self._tabs.append(tab)
         page.on("close", lambda _: self._heard.append(partial(self._closed, tab)))
         page.on("crash", lambda _: tab.still.clear())
+        page.on("dialog", lambda _: None)  # it is the person's to answer; without a listener Playwright would
         if began and page.url != "about:blank":
             self._heard.append(partial(self._opened, tab))
         elif not began:
