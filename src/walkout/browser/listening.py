@@ -5,7 +5,6 @@ by which it tells, and cannot call it. Frames that the browser runs in a process
 """
 
 import json
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
@@ -18,18 +17,17 @@ from playwright.sync_api import Frame as PlaywrightFrame
 
 from walkout.browser.look import look_script
 from walkout.words.lexicon import concept
-from walkout.words.normal import MOST_BETWEEN, Pattern
 
 WORLD = "walkout-recording"
 TELL = "tell"
 STOP = "globalThis.watching?.stop()"
 # Parts of ids and names, as those who write pages call such fields, whatever language the page speaks.
 IDENTS = (
-    "pass", "passwd", "pwd", "passwort", "passphrase", "passcode", "pin", "otp", "totp", "mfa", "2fa", "tan", "cvc",
+    "pass", "password*", "userpassword", "passwd", "pwd", "passwort", "passphrase",
+    "passcode", "pin", "otp", "totp", "mfa", "2fa", "tan", "cvc",
     "cvv", "csc", "secret", "one time code", "verification code", "security code", "auth code", "sms code",
     "login code",
 )  # fmt: skip
-_SPECIAL = re.compile(r"[\^$\\.*+?()[\]{}|/]")
 
 # What happened: the number of the frame by the browser, and the text that came, or empty for a frame that has gone.
 Heard = Callable[[str, str], None]
@@ -45,42 +43,19 @@ def watching_script() -> str:
 
 
 @cache
-def secret_words() -> dict[str, str]:
-    """Expressions of JavaScript (flags `iu`) for the words of passwords and codes, in every language of the lexicon.
+def secret_words() -> dict[str, list[str]]:
+    """The words of passwords and codes, in every language of the lexicon, as `Pattern.text` has them.
 
-    `other`: what is called a code and is none, such as a postal one.
+    `other`: what is called a code and is none, such as a postal one. `idents`: see IDENTS.
     """
-    passwords = [phrase.pattern for phrase in concept("password").phrases]
-    codes = [one for tongue in concept("one-time-code").tongues for one in _said(tongue.phrases) + list(tongue.weak)]
-    others = [one for tongue in concept("one-time-code").tongues for one in tongue.ruled_out]
+    code = concept("one-time-code")
+    weak = [one.text for tongue in code.tongues for one in tongue.weak]
     return {
-        "password": _any(map(_expression, passwords)),
-        "code": _any(map(_expression, codes)),
-        "other": _any(map(_expression, others)),
-        "idents": rf"(?<![\p{{L}}\d])(?:\w*password\w*|{'|'.join(IDENTS)})(?![\p{{L}}\d])",
+        "password": sorted({phrase.pattern.text for phrase in concept("password").phrases}),
+        "code": sorted({*weak, *(phrase.pattern.text for phrase in code.phrases)}),
+        "other": sorted({one.text for tongue in code.tongues for one in tongue.ruled_out}),
+        "idents": list(IDENTS),
     }
-
-
-def _said(phrases: Any) -> list[Pattern]:
-    return [phrase.pattern for phrase in phrases]
-
-
-def _any(expressions: Any) -> str:
-    return "|".join(sorted(set(expressions))) or "$^"
-
-
-def _expression(pattern: Pattern) -> str:
-    """A pattern in JavaScript's way of writing."""
-    parts = []
-    words = pattern.text.split()
-    for number, word in enumerate(words):
-        if word == "…":
-            parts.append(rf"(?:[^\s.!?]+ ){{0,{MOST_BETWEEN}}}")
-            continue
-        stem = word.endswith("*")
-        body = _SPECIAL.sub(r"\\\g<0>", word.removesuffix("*")) + (r"[\p{L}\p{M}\d_]*" if stem else "")
-        parts.append(body if number == len(words) - 1 else f"{body} ")
-    return rf"(?<![\p{{L}}\p{{M}}\d_]){''.join(parts)}(?![\p{{L}}\p{{M}}\d_])"
 
 
 class Listening:
@@ -116,16 +91,22 @@ class Listening:
             return dict(self._main.send("Page.getNavigationHistory"))
         return None
 
+    def everywhere(self, expression: str) -> list[Any]:
+        """What an expression is in the world of the script, document by document."""
+        values = []
+        for number, context in [*self._contexts]:
+            with suppress(PlaywrightError):
+                asked = {"expression": expression, "contextId": context, "returnByValue": True}
+                values.append(self._sessions[number].send("Runtime.evaluate", asked)["result"].get("value"))
+        return values
+
     def stop(self) -> None:
         """Let the scripts tell the rest, and end them."""
-        for number, session in enumerate(self._sessions):
-            for owner, context in [*self._contexts]:
-                if owner == number:
-                    with suppress(PlaywrightError):
-                        session.send("Runtime.evaluate", {"expression": STOP, "contextId": context})
+        self.everywhere(STOP)
+        self._contexts.clear()
+        for session in self._sessions:
             with suppress(PlaywrightError):
                 session.detach()
-        self._contexts.clear()
 
     def _joined(self, where: Page | PlaywrightFrame) -> CDPSession:
         session = self._page.context.new_cdp_session(where)
@@ -133,6 +114,7 @@ class Listening:
         self._sessions.append(session)
         session.on("Runtime.executionContextCreated", partial(self._began, number))
         session.on("Runtime.executionContextDestroyed", partial(self._ended, number))
+        session.on("Runtime.executionContextsCleared", partial(self._cleared, number))
         session.on("Runtime.bindingCalled", partial(self._called, number))
         if where is self._page:
             for name in MOVES:
@@ -155,6 +137,11 @@ class Listening:
         frame = self._contexts.pop((session, event["executionContextId"]), None)
         if frame is not None and frame not in self._contexts.values():
             self._told(frame, "")
+
+    def _cleared(self, session: int, _event: dict[str, Any]) -> None:
+        for owner, context in [*self._contexts]:
+            if owner == session:
+                self._ended(session, {"executionContextId": context})
 
     def _called(self, session: int, event: dict[str, Any]) -> None:
         frame = self._contexts.get((session, event["executionContextId"]))

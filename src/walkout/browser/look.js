@@ -394,12 +394,15 @@
     return {strings: [...numbers.keys()], dense, sparse};
   };
 
-  const told = () => {
-    const table = columns();
+  // What the walk has gathered, in two steps: made into columns, and written.
+  const gathered = () => {
+    const table = {title: document.title, language: document.documentElement.lang, ready: document.readyState !== 'loading',
+      born: performance.timeOrigin, count: nodes.length, ...columns()};
     records = [];
-    return carried(JSON.stringify({title: document.title, language: document.documentElement.lang,
-      ready: document.readyState !== 'loading', born: performance.timeOrigin, count: nodes.length, ...table}));
+    return table;
   };
+  const written = table => carried(JSON.stringify(table));
+  const told = () => written(gathered());
 
   const look = () => {
     begin();
@@ -513,5 +516,5 @@
     return text;
   };
 
-  return {look, reach, held, node, paragraphs, enclosing, begin, go, told, listed, alone, textOf, roleOf, isUsed};
+  return {look, reach, held, node, paragraphs, enclosing, begin, go, gathered, written, listed, alone, textOf, roleOf, isUsed};
 }

@@ -1,9 +1,9 @@
 // Watches what a person does in one document, from a world of its own that the page cannot reach: only what the browser
-// itself calls trusted counts. `page` is what look.js returns, `tell` carries a text out, `secret` has two expressions
-// for the words of secrets. A look is kept ready while the page is idle, so that an act costs the page next to nothing.
+// itself calls trusted counts. `page` is what look.js returns, `tell` carries a text out, `secret` has the
+// words of secrets. A look is kept ready while the page is idle, so that an act costs the page next to nothing.
 // What a secret field holds never leaves this document, nor does its length.
 (page, tell, secret) => {
-  const SLICE_MS = 6, CHEAP_MS = 6, QUIET_MS = 150, MOVED = 10, SLOW_MS = 120, TWICE_MS = 1000, LEAST = 4;
+  const SLICE_MS = 4, CHEAP_MS = 6, FAIR_MS = 15, QUIET_MS = 150, LONGEST_MS = 500, MOVED = 10, SLOW_MS = 120, TWICE_MS = 1000, LEAST = 4;
   const TEXTUAL = new Set(['text', 'search', 'email', 'tel', 'url', 'number', 'password', 'date', 'datetime-local',
     'month', 'week', 'time', 'color', 'range']);
   const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'slider']);
@@ -15,9 +15,19 @@
   const isElement = node => node?.nodeType === Node.ELEMENT_NODE;
   const inner = root => { const el = root.activeElement; return el?.shadowRoot?.activeElement ? inner(el.shadowRoot) : el; };
 
+  // Milliseconds of the newest pieces of work, for those who measure.
+  const costs = {acts: [], idle: []};
+  const timed = (kind, work) => {
+    const begun = performance.now();
+    work();
+    costs[kind].push(performance.now() - begun);
+    if (costs[kind].length > 200) costs[kind].shift();
+  };
+
   // --- the look at hand -----------------------------------------------------------------------------------------------
 
-  let ready = null, stale = true, underWay = 0, changed = 0, cost = 0, waiting = 0, toldStill = false;
+  let ready = null, stale = true, soiled = performance.now(), pieces = [], spent = 0, marked = -1, restarts = 0;
+  let changed = 0, cost = 0, waiting = 0, toldStill = false;
   const inFrames = () => window.parent !== window || window.length > 0;
   const watched = new WeakSet();
   const observer = new MutationObserver(records => { changed += records.length; soil(); });
@@ -27,44 +37,67 @@
     observer.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
   };
   const soil = () => {
+    if (!stale) soiled = performance.now();
     stale = true;
     if (toldStill) { toldStill = false; say({kind: 'stirred'}); }
+    if (pieces.length || performance.now() - soiled > LONGEST_MS) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => requestIdleCallback(slice, {timeout: 1000}), Math.max(QUIET_MS, cost * 4));
+    waiting = setTimeout(renew, ready ? Math.max(QUIET_MS, cost * 4) : 0);
   };
-  const publish = () => {
-    const {nodes, ways, forms} = page.listed();
-    ready = {told: page.told(), nodes, ways, forms, sent: false};
-    for (const node of nodes) { const root = node.getRootNode(); if (root !== document) observe(root); }
+  const renew = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    if (ending.signal.aborted || pieces.length) return;
+    if (!document.body) { waiting = setTimeout(renew, QUIET_MS); return; }
+    restarts = spent = 0;
+    pieces = [begin, walk];
+    whenIdle();
   };
-  let spent = 0, marked = -1, restarts = 0;
-  // A part of a look, in an idle moment. One that the page changes under is begun anew, but not for ever.
-  const slice = () => {
-    if (ending.signal.aborted || !document.body) return;
+  const whenIdle = () => requestIdleCallback(() => {
+    if (ending.signal.aborted || !pieces.length) return;
     const begun = performance.now();
-    if (!underWay || (changed !== marked && restarts < 3)) {
-      restarts = underWay ? restarts + 1 : 0;
-      underWay = 1; spent = 0; marked = changed;
-      stale = false;
-      page.begin();
-    }
-    const done = page.go(begun + SLICE_MS);
+    timed('idle', pieces.shift());
     spent += performance.now() - begun;
-    if (!done) { requestIdleCallback(slice, {timeout: 1000}); return; }
-    underWay = 0;
-    publish();
+    if (pieces.length) whenIdle();
+  }, {timeout: 1000});
+  // The pieces of a look, each short enough for a click to wait for. One that the page changes under is begun anew, but not
+  // for ever.
+  const begin = () => {
+    says('warm', 'code');
+    stale = false;
+    marked = changed;
+    page.begin();
+  };
+  const walk = () => {
+    if (changed !== marked && restarts < 1) {
+      restarts++;
+      pieces = [begin, walk];
+    } else if (page.go(performance.now() + SLICE_MS)) {
+      let told;
+      pieces = [() => { told = page.gathered(); }, () => { told = page.written(told); }, () => publish(unaddressed(told)), done];
+    } else pieces = [walk];
+  };
+  const done = () => {
     cost = spent;
-    if (stale) { soil(); return; }
+    if (stale) { soiled = performance.now(); soil(); return; }
     toldStill = true;
-    say({kind: 'still'}, inFrames() && innerWidth > 1 && innerHeight > 1 ? ready.told : '');
+    const isShown = inFrames() && innerWidth > 1 && innerHeight > 1;
+    say({kind: 'still', address: location.href}, isShown ? ready.told : '');
+  };
+  const publish = told => {
+    const {nodes, ways, forms} = page.listed();
+    ready = {told, nodes, ways, forms};
+    for (const node of nodes) { const root = node.getRootNode(); if (root !== document) observe(root); }
   };
   const lookNow = () => {
     const begun = performance.now();
-    underWay = 0;
+    const wasUnderWay = pieces.length;
+    pieces = [];
     page.begin();
     page.go(Infinity);
-    publish();
+    publish(unaddressed(page.written(page.gathered())));
     stale = false;
+    if (wasUnderWay) pieces = [done], whenIdle();
     cost = performance.now() - begun;
   };
 
@@ -81,12 +114,21 @@
         for (const one of spellings(value)) text = text.split(one).join('');
       } else if (!el.isConnected) hidden.delete(el);
     }
-    return text.replace(inAddress(), '$1');
+    return text;
   };
   // A form may be sent in an address: what stands there under the name of a secret goes, too.
-  const names = () => [...hidden].map(el => attr(el, 'name')).filter(Boolean).map(name => encodeURIComponent(name).replace(/[.*()]/g, '\\$&'));
+  const judged = new WeakSet();
+  const names = () => {
+    for (const el of (location.search && page.listed().nodes) || []) {
+      if (judged.has(el) || !fieldOf(el)) continue;
+      judged.add(el);
+      isSecret(el);
+    }
+    return [...hidden].map(el => attr(el, 'name')).filter(Boolean).map(name => encodeURIComponent(name).replace(/[.*()]/g, '\\$&'));
+  };
   const inAddress = () => new RegExp(`([?&;#](?:${['[\\w.-]*(?:pass|pwd|otp|code|token|secret)[\\w.-]*', ...names()].join('|')})=)[^&;#"\\\\]+`, 'gi');
-  const say = (head, ...lines) => tell([JSON.stringify(head), ...lines].map(scrub).join('\n'));
+  const unaddressed = text => text.replace(inAddress(), '$1');
+  const say = (head, ...lines) => tell([unaddressed(JSON.stringify(head)), ...lines].map(scrub).join('\n'));
 
   // Everything there is to tell is put here first and told a moment later: the page's own work goes first.
   const send = (kind, el, shot, more = {}) => {
@@ -98,11 +140,12 @@
 
   const where = (el, shot) => {
     const index = shot.look.nodes.indexOf(el);
-    if (index >= 0 || !el.isConnected) return [index, ''];
-    const {nodes, ways, forms} = shot.look;
-    const before = nodes.findLastIndex(one => one.isConnected && el.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
-    const near = ways[before]?.seen || {heading: '', region: '', text: ''};
-    return [-1, page.alone(el, near, [...forms])];
+    return [index, index >= 0 ? '' : shot.alone.get(el) || (el.isConnected ? aloneIn(shot.look, el) : '')];
+  };
+  const aloneIn = ({nodes, ways, forms}, el) => {
+    const isBefore = one => one.isConnected && el.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+    const near = ways[nodes.findLastIndex(isBefore)]?.seen || {heading: '', region: '', text: ''};
+    return unaddressed(page.alone(el, near, [...forms]));
   };
 
   // --- what is meant --------------------------------------------------------------------------------------------------
@@ -133,7 +176,30 @@
   const plain = text => text.normalize('NFKC').toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ')
     .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'").replace(/[\u2010-\u2015]/g, '-').replace(/[\u00ad\u200b]/g, '').replace(/\s+/g, ' ');
   const apart = text => text.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\-.[\]:]+/g, ' ');
-  const expressions = Object.fromEntries(Object.entries(secret).map(([name, source]) => [name, new RegExp(source, 'iu')]));
+  // Phrases by the beginning of their first word: `*` ends a stem, `…` stands for up to three words. An expression of all
+  // of them would take the browser half a second to read.
+  const wordsOf = text => text.match(/[\p{L}\p{M}\p{N}_*…]+/gu) || [];
+  const indexed = phrases => {
+    const index = new Map();
+    for (const phrase of phrases) {
+      const words = wordsOf(phrase), begins = words[0].replace('*', '').slice(0, 3);
+      index.set(begins, [...index.get(begins) || [], words]);
+    }
+    return index;
+  };
+  const goesOn = (said, at, words, nth) => {
+    if (nth === words.length) return true;
+    const word = words[nth];
+    if (word === '…') return [0, 1, 2, 3].some(more => goesOn(said, at + more, words, nth + 1));
+    const fits = word.endsWith('*') ? said[at]?.startsWith(word.slice(0, -1)) : said[at] === word;
+    return fits && goesOn(said, at + 1, words, nth + 1);
+  };
+  let phrases;
+  const says = (text, kind) => {
+    phrases ||= Object.fromEntries(Object.entries(secret).map(([name, all]) => [name, indexed(all)]));
+    const said = wordsOf(text);
+    return said.some((word, at) => phrases[kind].get(word.slice(0, 3))?.some(words => goesOn(said, at, words, 0)));
+  };
   const cell = el => el.maxLength === 1 && [...(el.closest('form, fieldset, div:has(input + input), body') || document)
     .querySelectorAll('input')].filter(one => one.maxLength === 1).length >= 4;
   const isSecret = el => {
@@ -144,22 +210,23 @@
         .map(id => id && el.getRootNode().getElementById?.(id)?.textContent || '')].map(text => plain(text.slice(0, 400)));
     const named = plain(apart(`${el.id} ${attr(el, 'name')}`));
     const is = el.type === 'password' || /(current-password|new-password|one-time-code)/.test(given) || cell(el)
-      || /security|cc-csc/.test(given) || expressions.idents.test(named)
-      || [...told, named].some(text => expressions.password.test(text))
-      || (/^$|on|off/.test(given) && [...told, named].some(text => expressions.code.test(text) && !expressions.other.test(text)));
+      || /security|cc-csc/.test(given) || says(named, 'idents')
+      || [...told, named].some(text => says(text, 'password'))
+      || (/^$|on|off/.test(given) && [...told, named].some(text => says(text, 'code') && !says(text, 'other')));
     if (is) hidden.add(el);
     return is;
   };
 
-  // The page as it is now, for an act that begins here.
-  const shoot = () => {
-    if (!ready || (stale && cost < CHEAP_MS)) lookNow();
-    return {look: ready, address: location.href, changed};
+  // The page as it is now, for an act that begins here, on one of these elements. One that has come since the look is told
+  // by itself, unless a new look costs little more.
+  const shoot = (...els) => {
+    const isNew = () => els.filter(el => el && !ready.nodes.includes(el));
+    if (!ready || (stale && cost < (isNew().length ? FAIR_MS : CHEAP_MS))) lookNow();
+    return {look: ready, address: location.href, changed, alone: new Map(isNew().map(el => [el, aloneIn(ready, el)]))};
   };
 
   // --- texts ----------------------------------------------------------------------------------------------------------
 
-  const spentOn = [];
   const fills = new Map(), was = new WeakMap(), touched = new WeakSet(), starts = new WeakMap();
   // A person has begun with a field: what it held until now, and the page before.
   const touch = (el, event) => {
@@ -167,20 +234,32 @@
     touched.add(el);
     if (fills.has(el)) return;
     was.set(el, content(el));
-    starts.set(el, shoot());
+    starts.set(el, shoot(el));
   };
   on('input', event => {
     const el = fieldOf(event.composedPath()[0]);
     if (!el) return soil();
-    const filled = el.matches(':autofill');
-    if (!touched.has(el) && !filled) return;
-    const fill = fills.get(el) || {shot: starts.get(el) || shoot(), byBrowser: filled && !touched.has(el), was: was.get(el)};
+    if (!touched.has(el)) return filledIn(el);
+    const fill = fills.get(el) || {shot: starts.get(el) || shoot(el), was: was.get(el)};
     isSecret(el);
     fill.last = content(el);
-    if (fill.byBrowser && !filled) fill.byBrowser = false;
+    fill.byBrowser = false;
     fills.set(el, fill);
     soil();
   });
+  // Nobody has touched the field: either the browser has filled it in, which it says a moment later, or the page has.
+  const filledIn = el => {
+    const shot = shoot(el);
+    const check = () => {
+      if (touched.has(el) || fills.has(el) || !el.matches(':autofill') || content(el) === was.get(el)) return;
+      isSecret(el);
+      fills.set(el, {shot, was: was.get(el), last: content(el), byBrowser: true});
+      flush();
+    };
+    later(check);
+    setTimeout(check, SLOW_MS);
+    soil();
+  };
   const flush = (but = null) => {
     for (const [el, fill] of [...fills]) {
       if (el === but) continue;
@@ -203,15 +282,14 @@
     const el = event.composedPath()[0];
     if (el.tagName === 'SELECT') chosen(el, event);
     else if (el.type === 'file') uploaded(el, event);
-    else if (fills.get(el)?.byBrowser) later(flush);
     soil();
   });
-  on('submit', () => later(flush));
+  on('submit', () => later(() => flush()));
 
   const selects = new Map();
   const chosen = (el, event) => {
     if (!touched.has(el) && !el.matches(':autofill')) return;
-    const shot = selects.get(el)?.shot || starts.get(el) || shoot();
+    const shot = selects.get(el)?.shot || starts.get(el) || shoot(el);
     selects.set(el, {shot, byBrowser: !touched.has(el)});
     if (!keyed) later(settleSelects);
   };
@@ -223,7 +301,7 @@
       send('choose', el, shot, {typed: flat(el.selectedOptions[0]?.label), chosen: el.selectedIndex, by_browser: byBrowser});
     }
   };
-  const uploaded = (el, event, shot = starts.get(el) || asked.get(el) || shoot()) => {
+  const uploaded = (el, event, shot = starts.get(el) || asked.get(el) || shoot(el)) => {
     if (!el.files?.length) return;
     starts.delete(el);
     send('upload', el, shot, {typed: [...el.files].map(file => file.name).join('\n')});
@@ -235,9 +313,13 @@
   const asked = new WeakMap();
   const later = job => {
     queue.push(job);
-    setTimeout(runLater, 0);
+    setTimeout(() => timed('acts', runLater), 0);
   };
-  const runLater = () => { const jobs = queue; queue = []; jobs.forEach(job => job()); };
+  const runLater = () => {
+    const jobs = queue;
+    queue = [];
+    jobs.forEach(job => job());
+  };
   // All that is before the next act: what was typed elsewhere, and a press that nothing came of.
   const before = el => {
     runLater();
@@ -253,15 +335,13 @@
 
   const press = event => {
     const path = event.composedPath();
-    const shot = shoot();
-    const focused = inner(document);
-    return {path, shot, used: usedIn(path), option: optionIn(path), x: event.clientX, y: event.clientY, focused,
-      owner: ownerOf(optionIn(path), focused)};
+    const used = usedIn(path), option = optionIn(path), owner = ownerOf(option, inner(document));
+    return {path, used, option, owner, shot: shoot(used, owner), box: used?.getBoundingClientRect(), x: event.clientX,
+      y: event.clientY};
   };
   on('pointerdown', event => {
     if (event.button > 1) return;
-    settle();
-    runLater();
+    hurry();
     keyed = false;
     down = press(event);
     down.button = event.button;
@@ -272,7 +352,7 @@
   const touchPressed = (el, event) => {
     if (fieldOf(el)) return touch(el, event);
     touched.add(el);
-    if (!starts.has(el) || down) starts.set(el, down?.shot || shoot());
+    if (!starts.has(el) || down) starts.set(el, down?.shot || shoot(el));
   };
   const far = (one, event) => Math.hypot(event.clientX - one.x, event.clientY - one.y) > MOVED;
   on('pointerup', event => {
@@ -287,6 +367,17 @@
     if (far(one, event)) { if (!dragged) draggedByPage(one, event); return; }
     if (one.used?.tagName === 'SELECT' || one.path[0].isConnected || one.button) return before(inner(document));
     pressed(one, true);
+  };
+  // It went along under the pointer.
+  const taken = (one, event) => {
+    const now = far(one, event) && one.used?.getBoundingClientRect();
+    return now && Math.hypot(now.x - one.box.x, now.y - one.box.y) > MOVED;
+  };
+  // What is still open is told before the next act begins.
+  const hurry = () => {
+    settle();
+    runLater();
+    slow.splice(0).forEach(run => run());
   };
   // A press was left without its end.
   const settle = () => {
@@ -345,7 +436,9 @@
     if (isKey) return clickedByKey(event, path);
     const one = down;
     down = null;
-    if (!one || (far(one, event) && !path.includes(one.used))) return;
+    if (!one) return;
+    if (taken(one, event)) return draggedByPage(one, event);
+    if (far(one, event) && !path.includes(one.used)) return;
     if (isElement(target) && one.used && !path.includes(one.used)) labelled = one.used;
     later(() => pressed(one));
   });
@@ -358,22 +451,25 @@
     const el = event.composedPath()[0];
     if (event.isTrusted || el?.type !== 'file') return;
     const one = queue.at(-1);
-    asked.set(el, (key || held || {}).shot || shoot());
+    asked.set(el, (key || held || {}).shot || shoot(el));
     if (one) { queue.pop(); touched.add(el); }
   }, {capture: true, signal: ending.signal});
 
   // --- keys -----------------------------------------------------------------------------------------------------------
 
   on('keydown', event => {
-    if (event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return;
+    // Where it fills a field in, the browser makes a key up that has no name.
+    if (!event.key || event.isComposing || /^(Shift|Control|Alt|Meta|Unidentified)$/.test(event.key)) return;
     const path = event.composedPath(), el = path[0], field = fieldOf(el);
+    slow.splice(0).forEach(run => run());
     keyed = true;
     if (field && event.key !== 'Tab') touch(field, event);
     if (el.tagName === 'SELECT' && event.key !== 'Tab') touchPressed(el, event);
     if (el.type === 'file') touchPressed(el, event);
     if (event.key !== 'Enter' && event.key !== ' ' && !/^Arrow/.test(event.key)) { key = null; return; }
     const option = activeOption(el) || optionIn(path);
-    key = {event, el, field, path, shot: shoot(), used: usedIn(path), option, owner: ownerOf(option, el), clicked: false,
+    const used = usedIn(path), owner = ownerOf(option, el);
+    key = {event, el, field, path, used, option, owner, shot: shoot(used, owner), clicked: false,
       value: field && content(field), text: option ? page.textOf(option, 200) : ''};
     if (/^Arrow/.test(event.key)) return;
     const one = key;
@@ -408,7 +504,7 @@
     const used = usedIn(path);
     if (!used) return;
     if (key && (key.field || (key.used !== used && key.event.key === 'Enter'))) return;
-    const one = {path, used, option: key?.option || optionIn(path), owner: key?.owner, shot: key?.shot || shoot()};
+    const one = {path, used, option: key?.option || optionIn(path), owner: key?.owner, shot: key?.shot || shoot(used)};
     if (key) key.clicked = true;
     const label = isElement(path[0]) && !path.includes(used);
     if (label) labelled = used;
@@ -457,7 +553,7 @@
   // option of it.
   const perhapsChosen = (one, isUnsure) => {
     const owner = one.owner, fill = fills.get(owner);
-    const text = flat(one.text ||= wordsOf(one));
+    const text = flat(one.text ||= shownBy(one));
     const began = fill ? fill.last : was.get(owner);
     const isIt = () => (fieldOf(owner) ? content(owner) !== began : true) && shows(owner, text);
     if (isIt()) return choose(owner, null, one.shot, text);
@@ -468,7 +564,7 @@
     slow.push(run);
   };
   const slow = [];
-  const wordsOf = one => one.path.find(el => isElement(el) && flat(el.textContent))?.textContent || '';
+  const shownBy = one => one.path.find(el => isElement(el) && flat(el.textContent))?.textContent || '';
 
   // --- dragging and dropping --------------------------------------------------------------------------------------------
 
@@ -514,28 +610,24 @@
   function on(type, listener) {
     addEventListener(type, event => {
       if (!event.isTrusted || ending.signal.aborted) return;
-      const begun = performance.now();
-      listener(event);
-      spentOn.push(performance.now() - begun);
-      if (spentOn.length > 50) spentOn.shift();
+      timed('acts', () => listener(event));
     }, {capture: true, signal: ending.signal, passive: true});
   }
   const leave = () => {
     if (down && !dragged) { const one = down; down = null; later(() => pressed(one)); }
-    slow.splice(0).forEach(run => run());
+    hurry();
     before(null);
     giveUnsure();
   };
   on('pagehide', leave);
   on('beforeunload', leave);
   on('visibilitychange', () => { if (document.visibilityState === 'visible') say({kind: 'front'}); });
-  on('focus', event => { if (event.target === window) say({kind: 'front'}); });
   for (const type of ['transitionend', 'animationend', 'toggle', 'resize', 'load']) on(type, soil);
   observe(document);
   soil();
   return {
     settle: leave,
     stop: () => { leave(); ending.abort(); observer.disconnect(); clearTimeout(waiting); },
-    spent: () => spentOn,
+    costs: () => costs,
   };
 }

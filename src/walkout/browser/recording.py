@@ -23,7 +23,10 @@ from walkout.watched import ActKind, WatchedAct
 
 # A move of the page so soon after an act is the act's doing, not the person's own way back.
 FOLLOWS_S = 1.5
+# A tab may come before the click that opened it is told.
+COMES_S = 0.3
 TYPED = ("typed", "generated", "keyword", "auto_bookmark", "start_page", "auto_toplevel", "address_bar")
+COSTS = "(({acts, idle}) => ({acts: acts.splice(0), idle: idle.splice(0)}))(watching.costs())"
 UNSEEN: dict[str, Any] = {"title": "", "language": "", "ready": True, "born": 0.0}
 HEAD = {
     "typed": str,
@@ -66,6 +69,7 @@ class Watching:
         self._heard: list[Callable[[], Iterator[WatchedAct]]] = []
         self._number = 0
         self._stopped = False
+        self._come: list[tuple[float, _Tab]] = []
         self._secret_names: set[str] = set()
         for page in context.pages:
             self._join(page, began=True)
@@ -74,7 +78,7 @@ class Watching:
     @property
     def quiet(self) -> bool:
         """Whether nothing waits to be told, and the tab in front has not changed for a moment."""
-        if self._heard or not self._tabs:
+        if self._heard or self._come or not self._tabs:
             return False
         still = self._tabs[self._front].still
         return bool(still) and all(still.values())
@@ -93,7 +97,17 @@ class Watching:
         acts: list[WatchedAct] = []
         while self._heard:
             acts += self._heard.pop(0)()
+        for come in [one for one in self._come if one[0] < monotonic() or self._stopped]:
+            self._come.remove(come)
+            if not come[1].page.is_closed():
+                acts += self._to_front(come[1])
         return tuple(acts)
+
+    def costs(self) -> dict[str, list[float]]:
+        """Milliseconds of each piece of work since the last call, in the tab in front: on `acts`, and while `idle`."""
+        listening = self._tabs[self._front].listening
+        told = listening.everywhere(COSTS) if listening else []
+        return {kind: [cost for one in told for cost in one[kind]] for kind in ("acts", "idle")}
 
     def stop(self) -> tuple[WatchedAct, ...]:
         """End the watching. What was typed last, and all else that was not told yet."""
@@ -110,10 +124,11 @@ class Watching:
         self._tabs.append(tab)
         page.on("close", lambda _: self._heard.append(partial(self._closed, tab)))
         page.on("crash", lambda _: tab.still.clear())
+        page.on("dialog", lambda _: None)  # it is the person's to answer; without a listener Playwright would
         if began and page.url != "about:blank":
             self._heard.append(partial(self._opened, tab))
         elif not began:
-            self._heard.append(partial(self._to_front, tab))
+            self._come.append((monotonic() + COMES_S, tab))
         with suppress(PlaywrightError):
             tab.listening = Listening(page, partial(self._told, tab), partial(self._moved, tab))
             tab.main = tab.listening.frame
