@@ -160,7 +160,9 @@ class _Cleaner:
                 self.counts[ADDRESS_KEYS, "addresses"] += 1
             return (name, address) if address else None
         if name in TOKENS:
-            told = " ".join(self._tokens.token(word, personal) for word in value.split())
+            words = value.split()
+            spread = personal.is_in(" ".join(words))
+            told = " ".join(self._tokens.token(word, personal, whole=spread) for word in words)
             if told != " ".join(value.split()):
                 self.counts[KEYS, "names of elements"] += 1
             return name, told
