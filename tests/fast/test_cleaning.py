@@ -127,6 +127,11 @@ def test_the_list_says_in_words_what_was_taken_out_and_where() -> None:
     ("text", "left"),
     [
         ("Write to someone@example.net", "Write to [e-mail address]"),
+        ("Sent to a…@e… now", "Sent to [e-mail address] now"),
+        ("Sent to an***@ex•••.org", "Sent to [e-mail address]"),
+        ("Text to +49 ••• ••67", "Text to [phone number]"),
+        ("Ends in ***67", "Ends in [phone number]"),
+        ("Required fields * are marked.", "Required fields * are marked."),
         ("Call +49 151 23456789", "Call [phone number]"),
         ("Call 0151 2345 6789 now", "Call [phone number] now"),
         ("Your code is 482 913.", "Your code is [code]."),

@@ -9,7 +9,8 @@ from walkout.browser.captured import AT, FRAME, CapturedFrame, CapturedPage, Nod
 from walkout.dryrun.site import Site, load_site
 from walkout.errors import BadFlowError, BadUsageError
 from walkout.record.deeds import About, Deed
-from walkout.record.drafted_site import DraftedSite, draft_site
+from walkout.record.drafted_site import DraftedSite, draft_site, preview
+from walkout.record.personal import Personal
 from walkout.view import Element, Frame, PageView
 from walkout.watched import ActKind, WatchedAct
 
@@ -219,6 +220,18 @@ def test_a_site_is_not_written_over_another_unasked(tmp_path: Path) -> None:
         short.write(tmp_path)
     folder = short.write(tmp_path, again=True)
     assert sorted(path.name for path in folder.iterdir()) == ["page-1.html", "recorded.css", "recorded.js", "site.yaml"]
+
+
+def test_the_pages_can_be_read_before_they_are_kept(tmp_path: Path) -> None:
+    """One page leads to all pages that would be kept, and says what was taken out of them."""
+    site = whole(personal=Personal(names=("Done",)))
+    index = preview(site, tmp_path)
+    text = index.read_text("utf-8")
+    assert all(
+        f'href="page-{number}.html"' in text and (index.parent / f"page-{number}.html").is_file() for number in (1, 4)
+    )
+    assert "1× your name, in a heading" in text
+    assert "Done" not in text
 
 
 def test_a_page_that_is_not_on_the_web_is_refused() -> None:

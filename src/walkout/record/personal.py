@@ -19,6 +19,9 @@ PART_OF_EMAIL, TYPED, CHOSEN = "a part of your e-mail address", "what you typed"
 # What gives a person away whoever she is, the longest first.
 SHAPES = (
     ("an e-mail address", EMAIL),
+    # As a site shows that it knows one: a•••@e••••••.org
+    ("an e-mail address", re.compile(r"[\w.+…•*·-]*[…•*·][\w.+…•*·-]*@[\w.…•*·-]+|[\w.+-]+@[\w.-]*[…•*·][\w.…•*·-]*")),
+    ("a phone number", re.compile(r"\+?[\d(][\d ()*•·-]*[*•·]{2,}[\d ()*•·-]*\d|[*•·]{2,}[ -]?\d{2,4}(?!\w)")),
     ("a phone number", PHONE),
     ("a phone number", re.compile(r"(?<![\w.,/-])0[1-9]\d{1,4}[ /-]?\d{2,4}(?:[ /-]?\d{2,4}){1,4}(?![\w])")),
     ("a number", re.compile(r"(?<![\w.,])\d(?:[ .-]?\d){8,}(?!\w)|(?<![\w.,])\d{7,}(?!\w)")),
