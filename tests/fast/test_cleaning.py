@@ -210,3 +210,11 @@ def test_a_list_keeps_the_entry_that_was_chosen() -> None:
     texts = [node.text for node in cleaned.pages[0].frames[0].body.all() if node.tag in ("option", "p")]
     assert texts == ["Germany", "France", "You live in [you chose]."]
     assert not any(one.where == ENTRY for one in cleaned.removed)
+
+
+def test_a_heading_keeps_words_that_were_chosen_from_a_list() -> None:
+    """Where a page repeats what was chosen it goes; a heading or button that has the same words is the site's."""
+    words = "Another matter"
+    captured = page(Node("h1", {}, (words,)), Node("dd", {}, (words,)), Node("button", {}, (words,)))
+    body = clean([captured], Personal(chosen=(words,))).pages[0].frames[0].body
+    assert [node.text for node in body.all()][1:] == [words, "[you chose]", words]

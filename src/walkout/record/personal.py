@@ -79,13 +79,16 @@ class Personal:
     names: tuple[str, ...] = field(default=(), repr=False)
     chosen: tuple[str, ...] = field(default=(), repr=False)
 
-    def places(self, text: str) -> list[Place]:
-        """Where in a text it stands, and what it is, in words: start, end, words. They do not overlap."""
+    def places(self, text: str, *, repeats: bool = True) -> list[Place]:
+        """Where in a text it stands, and what it is, in words: start, end, words. They do not overlap.
+
+        repeats: the text may be one by which a page repeats what was chosen; countries are found in any.
+        """
         if not text:
             return []
         found = self._masker.places(text)
         found += [(one.start(), one.end(), what) for what, shape in SHAPES for one in shape.finditer(text)]
-        if text.strip() in self.chosen:
+        if repeats and text.strip() in self.chosen:
             found.append((0, len(text), CHOSEN))
         return list(_apart(found))
 
