@@ -12,6 +12,7 @@ from playwright.sync_api import Browser as RunningBrowser
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_page
 from walkout.browser.window import BrowserWindow
+from walkout.dryrun.scripted import PICTURE
 from walkout.dryrun.site import Site, load_site
 from walkout.flow.load import load_flow
 from walkout.record.cleaning import told
@@ -26,6 +27,8 @@ from .recorded import Demonstration
 
 EMAIL, REASON = "anna.geheim@example.org", "My garden at Tuschelweg 7 is nobody's business, and so are my photos."
 AI_NOTICE = "We're planning new AI features for you. Learn how we use your information. 1 day ago"
+OBJECTS = "I want to object to or restrict the processing of my personal information from third parties"
+PROMPTS = "Give the prompts that you entered and the answers that showed personal information about you"
 ABOUT = About("meta/facebook", "Object to AI training at Meta", "2026-11-29")
 
 
@@ -124,6 +127,36 @@ def test_a_typeahead_of_the_recording_is_rehearsed(running: RunningBrowser, tmp_
     rehearsed = rehearse_recording(running, flow, folder, site.language, way="form")
     assert rehearsed.done, rehearsed.why_not
     assert "DE" in rehearsed.result.site.sent[0].values.values()
+
+
+def test_boxes_files_and_names_of_the_recording_are_rehearsed(running: RunningBrowser, tmp_path: Path) -> None:
+    """A form with names, a choice of several, a file and a code is filled in and sent on the recorded site."""
+    address = f"{HOME}/help/contact/510058597920541"
+    original = load_site(shipped_folder("fixtures") / "meta" / "third-party-anywhere-2024")
+    with demonstration(running, original) as person:
+        person.open(address)
+        person.choose("Country of residence", "Germany", "country")
+        person.fill("textbox", "First name", "Anna", "first-name")
+        person.fill("textbox", "Last name", "Geheim", "last-name")
+        person.fill("textbox", "Email address", EMAIL, "email")
+        person.tick("radio", OBJECTS)
+        person.fill("textbox", PROMPTS, f"{REASON} {REASON}", "prompts")
+        person.upload("Upload screenshots of the answers", PICTURE)
+        person.press("button", "Submit", sends=True)
+        mail = original.inbox.latest(EMAIL)
+        assert mail is not None
+        person.fill("textbox", "6-digit code", mail.code, secret=True)
+        person.press("button", "Confirm")
+        person.end()
+    about = About("meta/third-party", "Object to the use of information from third parties", "2026-11-29")
+    site = draft_site(person.pages, person.deeds, about)
+    folder = site.write(tmp_path)
+    rehearsed = rehearse_recording(running, shipped_flow("meta/third-party"), folder, site.language, way="form")
+    assert rehearsed.done, rehearsed.why_not
+    sent = rehearsed.result.site.sent[0].values
+    assert {"Robin", "Example", "object", "screenshot-1.png"} <= set(sent.values())
+    written = "".join(path.read_text("utf-8") for path in folder.glob("*.*ml"))
+    assert not {"Anna", "Geheim"} & set(re.findall(r"\w+", written))
 
 
 def test_a_recording_that_lacks_its_end_is_not_called_finished(running: RunningBrowser, tmp_path: Path) -> None:
