@@ -8,6 +8,7 @@ from walkout.browser.captured import CapturedPage
 from walkout.browser.capturing import capture
 from walkout.browser.look import look_at
 from walkout.browser.window import BrowserWindow
+from walkout.flow.plan import Attachment
 from walkout.flow.steps import ValueName
 from walkout.record.deeds import Deed
 from walkout.view import Element, PageView
@@ -57,6 +58,16 @@ class Demonstration:
         option = self._see("option", entry)
         self._did("choose", element, self.window.look(), typed=entry, value=value)
         self.window.click(option)
+
+    def tick(self, role: str, name: str) -> None:
+        element = self._before(role, name)
+        self._did("tick", element, self.window.look())
+        self.window.click(element)
+
+    def upload(self, name: str, file: Attachment) -> None:
+        element = self._before("file", name)
+        self._did("upload", element, self.window.look(), typed=file.name, value="screenshots")
+        self.window.upload(element, (file,))
 
     def end(self) -> None:
         self._capture()

@@ -121,6 +121,10 @@ SHAPES = {
         <form><label>Email <input></label><button onclick=alert(1)>Send</button></form>`</script>""",
     "drawn-late": """<div id=root></div><script>root.innerHTML = `<h1>Form</h1><form action=/s onsubmit=go()>
         <label>Email<input name=email></label><button>Submit</button></form><!-- {typed} -->`</script>""",
+    "files": """<label for=f>Add a screenshot</label><input type=file id=f style="display: none">
+        <label>Another <input type=file hidden></label><input type=file aria-label=Ghost style="display: none">""",
+    "unfolded": """<details open><summary>More</summary><a href=/a>Seen</a></details>
+        <details><summary>Less</summary><a href=/b>Unseen</a></details><input type=image alt=Go>""",
     "deep": "<div>" * 90 + "<button>Deep</button>" + "</div>" * 90,
     "links": """<p>You have the <a href="javascript:go()" onclick="go()">right to object</a> to this, see
         <a href="/faq?who={typed}#a" data-user="{typed}">our answers</a> and <a href="#here">below</a>.</p>""",

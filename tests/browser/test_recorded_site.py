@@ -12,19 +12,23 @@ from playwright.sync_api import Browser as RunningBrowser
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_page
 from walkout.browser.window import BrowserWindow
+from walkout.dryrun.scripted import PICTURE
 from walkout.dryrun.site import Site, load_site
 from walkout.flow.load import load_flow
 from walkout.record.cleaning import told
-from walkout.record.deeds import About
+from walkout.record.deeds import About, Deed
 from walkout.record.drafted_site import DraftedSite, draft_site
 from walkout.record.rehearsing import rehearse_recording
 from walkout.shipped_files import shipped_folder
+from walkout.watched import WatchedAct
 
 from .conftest import FORM, HOME, Stage, shipped_flow, whole
 from .recorded import Demonstration
 
 EMAIL, REASON = "anna.geheim@example.org", "My garden at Tuschelweg 7 is nobody's business, and so are my photos."
 AI_NOTICE = "We're planning new AI features for you. Learn how we use your information. 1 day ago"
+OBJECTS = "I want to object to or restrict the processing of my personal information from third parties"
+PROMPTS = "Give the prompts that you entered and the answers that showed personal information about you"
 ABOUT = About("meta/facebook", "Object to AI training at Meta", "2026-11-29")
 
 
@@ -58,12 +62,20 @@ def objection(running: RunningBrowser, variant: str, faults: tuple[str, ...] = (
     return draft_site(person.pages, person.deeds, ABOUT)
 
 
-@pytest.mark.parametrize("variant", ["facebook-eu-2024", "facebook-eu-2024-native"])
+@pytest.mark.parametrize(
+    ("variant", "faults"),
+    [
+        ("facebook-eu-2024", ()),
+        ("facebook-eu-2024-native", ()),
+        ("facebook-eu-2024", ("iframe",)),
+        ("facebook-eu-2024", ("shadow",)),
+    ],
+)
 def test_the_flow_walks_on_a_site_drafted_from_its_fixture(
-    running: RunningBrowser, tmp_path: Path, variant: str
+    running: RunningBrowser, tmp_path: Path, variant: str, faults: tuple[str, ...]
 ) -> None:
     """A flow ends with the confirmation on a site that was recorded on its fixture, code and all."""
-    site = objection(running, variant)
+    site = objection(running, variant, faults)
     assert site.problems == ()
     folder = site.write(tmp_path)
     rehearsed = rehearse_recording(running, shipped_flow("meta/facebook"), folder, site.language)
@@ -115,6 +127,36 @@ def test_a_typeahead_of_the_recording_is_rehearsed(running: RunningBrowser, tmp_
     rehearsed = rehearse_recording(running, flow, folder, site.language, way="form")
     assert rehearsed.done, rehearsed.why_not
     assert "DE" in rehearsed.result.site.sent[0].values.values()
+
+
+def test_boxes_files_and_names_of_the_recording_are_rehearsed(running: RunningBrowser, tmp_path: Path) -> None:
+    """A form with names, a choice of several, a file and a code is filled in and sent on the recorded site."""
+    address = f"{HOME}/help/contact/510058597920541"
+    original = load_site(shipped_folder("fixtures") / "meta" / "third-party-anywhere-2024")
+    with demonstration(running, original) as person:
+        person.open(address)
+        person.choose("Country of residence", "Germany", "country")
+        person.fill("textbox", "First name", "Anna", "first-name")
+        person.fill("textbox", "Last name", "Geheim", "last-name")
+        person.fill("textbox", "Email address", EMAIL, "email")
+        person.tick("radio", OBJECTS)
+        person.fill("textbox", PROMPTS, f"{REASON} {REASON}", "prompts")
+        person.upload("Upload screenshots of the answers", PICTURE)
+        person.press("button", "Submit", sends=True)
+        mail = original.inbox.latest(EMAIL)
+        assert mail is not None
+        person.fill("textbox", "6-digit code", mail.code, secret=True)
+        person.press("button", "Confirm")
+        person.end()
+    about = About("meta/third-party", "Object to the use of information from third parties", "2026-11-29")
+    site = draft_site(person.pages, person.deeds, about)
+    folder = site.write(tmp_path)
+    rehearsed = rehearse_recording(running, shipped_flow("meta/third-party"), folder, site.language, way="form")
+    assert rehearsed.done, rehearsed.why_not
+    sent = rehearsed.result.site.sent[0].values
+    assert {"Robin", "Example", "object", "screenshot-1.png"} <= set(sent.values())
+    written = "".join(path.read_text("utf-8") for path in folder.glob("*.*ml"))
+    assert not {"Anna", "Geheim"} & set(re.findall(r"\w+", written))
 
 
 def test_a_recording_that_lacks_its_end_is_not_called_finished(running: RunningBrowser, tmp_path: Path) -> None:
@@ -210,3 +252,44 @@ def test_a_site_that_scripts_draw_is_rehearsed_without_them(
     assert rehearsed.done, rehearsed.why_not
     (request,) = rehearsed.result.site.sent
     assert {"DE", "rehearsal@example.org"} <= set(request.values.values())
+
+
+def test_a_form_that_was_sent_by_enter_is_sent_by_enter(
+    stage: Callable[..., Stage], running: RunningBrowser, tmp_path: Path
+) -> None:
+    """The Enter key in a field leads on where it led in the recording; Enter in another form leads nowhere."""
+    form = "<form onsubmit='return false'><label>Find <input></label></form>"
+    form += f"<form action='{HOME}/next'><label>Name <input name=n></label></form>"
+    person_at = stage({f"{HOME}/first": whole(form), f"{HOME}/next?n=": whole("<h1>Next</h1>")})
+    person = Demonstration(person_at.page, person_at.window)
+    person.open(f"{HOME}/first")
+    field = person_at.see("textbox", "Name")
+    person.end()
+    view = person_at.look()
+    act = WatchedAct(2, "enter", view, field, address=view.address)
+    person.deeds.append(Deed(0, act, 1))
+    person_at.page.get_by_label("Name").press("Enter")
+    person_at.page.get_by_role("heading").wait_for()
+    person.at = 1
+    person.end()
+    site = load_site(draft_site(person.pages, person.deeds, ABOUT).write(tmp_path))
+    with rehearsal_page(running, Interception(site.answer), "en") as page:
+        page.goto(f"{HOME}/first")
+        page.get_by_label("Name").press("Enter")
+        page.get_by_role("heading", name="Next").wait_for()
+        assert site.asked == [f"{HOME}/first", f"{HOME}/next?q=1"]
+
+
+def test_a_page_opened_by_hand_leads_nowhere(running: RunningBrowser, tmp_path: Path) -> None:
+    """The files can be opened and read by hand; no link, button or form of theirs reaches the real site."""
+    folder = objection(running, "facebook-eu-2024-native").write(tmp_path)
+    page = running.new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "page-3.html").as_uri())
+    assert page.get_by_text("Rehearsal page: not the real site").last.is_visible()
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("link", name="Help").click()
+    page.get_by_role("searchbox").press("Enter")
+    page.context.close()
+    assert all(one.startswith(("file:", "data:")) for one in asked)

@@ -31,7 +31,7 @@ VALUES = st.one_of(
 )
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "as it is": str,
-    "upper": lambda text: "".join(one.upper() if len(one.upper()) == 1 else one for one in text),
+    "upper": str.upper,
     "percent": quote,
     "plus": lambda text: quote(text).replace("%20", "+"),
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
@@ -127,12 +127,21 @@ def test_the_list_says_in_words_what_was_taken_out_and_where() -> None:
     ("text", "left"),
     [
         ("Write to someone@example.net", "Write to [e-mail address]"),
+        ("Sent to a…@e… now", "Sent to [e-mail address] now"),
+        ("Sent to an***@ex•••.org", "Sent to [e-mail address]"),
+        ("Text to +49 ••• ••67", "Text to [phone number]"),
+        ("Ends in ***67", "Ends in [phone number]"),
+        ("Required fields * are marked.", "Required fields * are marked."),
         ("Call +49 151 23456789", "Call [phone number]"),
         ("Call 0151 2345 6789 now", "Call [phone number] now"),
         ("Your code is 482 913.", "Your code is [code]."),
         ("Account 1000 2345 678901", "Account [number]"),
+        ("Customer no. 4471209", "Customer no. [number]"),
+        ("Your reference: OBJ-20241-7731", "Your reference: [reference]"),
+        ("Signed in from 203.0.113.7", "Signed in from [address of a machine]"),
         ("From 26 June 2024, 12.30", "From 26 June 2024, 12.30"),
         ("Article 21(1) of 2016/679", "Article 21(1) of 2016/679"),
+        ("On 2024-06-26, in 27 COUNTRIES", "On 2024-06-26, in 27 COUNTRIES"),
     ],
 )
 def test_what_gives_anybody_away_goes_by_its_shape(text: str, left: str) -> None:
@@ -201,3 +210,11 @@ def test_a_list_keeps_the_entry_that_was_chosen() -> None:
     texts = [node.text for node in cleaned.pages[0].frames[0].body.all() if node.tag in ("option", "p")]
     assert texts == ["Germany", "France", "You live in [you chose]."]
     assert not any(one.where == ENTRY for one in cleaned.removed)
+
+
+def test_a_heading_keeps_words_that_were_chosen_from_a_list() -> None:
+    """Where a page repeats what was chosen it goes; a heading or button that has the same words is the site's."""
+    words = "Another matter"
+    captured = page(Node("h1", {}, (words,)), Node("dd", {}, (words,)), Node("button", {}, (words,)))
+    body = clean([captured], Personal(chosen=(words,))).pages[0].frames[0].body
+    assert [node.text for node in body.all()][1:] == [words, "[you chose]", words]

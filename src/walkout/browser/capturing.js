@@ -79,8 +79,9 @@
     let {unseen} = within;
     if (gone) {
       styles.push('display:none');
-      // What nobody sees and nothing is named by leaves its place only, so that those beside it keep theirs.
-      if (!within.naming && !isNamed(el)) return [nameOf(el), {style: 'display:none'}, []];
+      // What nobody sees and nothing is named by leaves its place only, so that those beside it keep theirs. A field for
+      // files may be seen by its label alone.
+      if (!within.naming && !shown[number] && !isNamed(el)) return [nameOf(el), {style: 'display:none'}, []];
     }
     if (number !== undefined) {
       told['data-at'] = String(number);
@@ -130,5 +131,6 @@
   };
 
   const body = document.body ? copy(document.body, {naming: false, held: false, unseen: false, depth: 0}) : null;
-  return JSON.stringify({title: document.title, language: document.documentElement.lang, body: body || ['body', {}, []]});
+  const [, told, children] = body || ['body', {}, []];
+  return JSON.stringify({title: document.title, language: document.documentElement.lang, body: ['body', told, children]});
 }

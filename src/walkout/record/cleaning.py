@@ -29,6 +29,8 @@ UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066
 KEYS, ADDRESS_KEYS = "a key or number of the site", "what followed the path of an address"
 # What all can choose from says nothing of what she chose, unless it alone is missing.
 ENTRY = "an entry to choose"
+# What says where one is or what can be done, in the words of the site.
+SAYS = ("a heading", "a link", "a button", "a label", "the title")
 # Roles by which a person knows where something stood, as she reads it.
 PLACES = {
     "h1": "a heading", "h2": "a heading", "h3": "a heading", "h4": "a heading", "h5": "a heading", "h6": "a heading",
@@ -131,7 +133,7 @@ class _Cleaner:
         text = UNSEEN.sub("", text)
         personal = self._of_lists if where == ENTRY else self._personal
         for _ in range(4):
-            places = personal.places(text)
+            places = personal.places(text, repeats=where not in SAYS)
             if not places:
                 return text
             for start, end, what in reversed(places):
@@ -160,7 +162,9 @@ class _Cleaner:
                 self.counts[ADDRESS_KEYS, "addresses"] += 1
             return (name, address) if address else None
         if name in TOKENS:
-            told = " ".join(self._tokens.token(word, personal) for word in value.split())
+            words = value.split()
+            spread = personal.is_in(" ".join(words))
+            told = " ".join(self._tokens.token(word, personal, whole=spread) for word in words)
             if told != " ".join(value.split()):
                 self.counts[KEYS, "names of elements"] += 1
             return name, told

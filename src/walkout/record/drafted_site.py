@@ -7,15 +7,22 @@ folder = site.write(drafts)          # HTML files that she can open
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 
 from walkout.browser.captured import CapturedPage
 from walkout.errors import BadUsageError
-from walkout.record.cleaning import Removed, clean
+from walkout.record.cleaning import Removed, clean, told
 from walkout.record.deeds import About, Deed, personal_of
 from walkout.record.personal import Personal
 from walkout.record.site_writer import SiteWriter
+
+PREVIEW = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title><link rel="stylesheet" href="recorded.css"></head>
+<body><h1>{title}</h1><p>These pages would be kept. Is anything of yours, or of anybody else, left on them?</p>
+<ul>{links}</ul><h2>What was taken out</h2><pre>{removed}</pre></body></html>
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,20 @@ class DraftedSite:
         for name, text in self.files.items():
             (folder / name).write_text(text, "utf-8")
         return folder
+
+
+def preview(site: DraftedSite, folder: Path) -> Path:
+    """Write the site below a folder for the person to read before it is kept; returns the page that leads to its pages.
+
+    Raises BadUsageError where the folder has one already.
+    """
+    pages = sorted(name for name in site.files if name.endswith(".html"))
+    links = "".join(f'<li><a href="{name}">{name}</a></li>' for name in pages)
+    index = site.write(folder) / "index.html"
+    index.write_text(
+        PREVIEW.format(title=escape(site.about.title), links=links, removed=escape(told(site.removed))), "utf-8"
+    )
+    return index
 
 
 def draft_site(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from walkout.browser.captured import CapturedPage
 from walkout.flow.steps import ValueName
 from walkout.record.deeds import Deed
-from walkout.record.site_writer import PRESSING, find
+from walkout.record.finding import find
+from walkout.record.site_writer import PRESSING
 from walkout.view import PageView
 from walkout.watched import WatchedAct
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from walkout.browser.captured import CapturedPage
 from walkout.flow.lint import EMAIL, PHONE
-from walkout.masking import CODE, Masker
+from walkout.masking import CODE, SHORT, Masker
 from walkout.record.imported import KNOWN_BY, parts_of
 from walkout.resolve.meanings import meanings_of
 from walkout.words.countries import country_code
@@ -19,9 +19,14 @@ PART_OF_EMAIL, TYPED, CHOSEN = "a part of your e-mail address", "what you typed"
 # What gives a person away whoever she is, the longest first.
 SHAPES = (
     ("an e-mail address", EMAIL),
+    # As a site shows that it knows one: a•••@e••••••.org
+    ("an e-mail address", re.compile(r"[\w.+…•*·-]*[…•*·][\w.+…•*·-]*@[\w.…•*·-]+|[\w.+-]+@[\w.-]*[…•*·][\w.…•*·-]*")),
+    ("a phone number", re.compile(r"\+?[\d(][\d ()*•·-]*[*•·]{2,}[\d ()*•·-]*\d|[*•·]{2,}[ -]?\d{2,4}(?!\w)")),
     ("a phone number", PHONE),
     ("a phone number", re.compile(r"(?<![\w.,/-])0[1-9]\d{1,4}[ /-]?\d{2,4}(?:[ /-]?\d{2,4}){1,4}(?![\w])")),
-    ("a number", re.compile(r"(?<![\w])\d(?:[ .-]?\d){8,}(?![\w])")),
+    ("a number", re.compile(r"(?<![\w.,])\d(?:[ .-]?\d){8,}(?!\w)|(?<![\w.,])\d{7,}(?!\w)")),
+    ("an address of a machine", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")),
+    ("a reference", re.compile(r"(?<![\w-])(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*\d{3})[A-Z0-9][A-Z0-9-]{7,}(?![\w-])")),
     ("a code", CODE),
 )
 # What is said of something that could be several, the first that fits.
@@ -74,13 +79,16 @@ class Personal:
     names: tuple[str, ...] = field(default=(), repr=False)
     chosen: tuple[str, ...] = field(default=(), repr=False)
 
-    def places(self, text: str) -> list[Place]:
-        """Where in a text it stands, and what it is, in words: start, end, words. They do not overlap."""
+    def places(self, text: str, *, repeats: bool = True) -> list[Place]:
+        """Where in a text it stands, and what it is, in words: start, end, words. They do not overlap.
+
+        repeats: the text may be one by which a page repeats what was chosen; countries are found in any.
+        """
         if not text:
             return []
         found = self._masker.places(text)
         found += [(one.start(), one.end(), what) for what, shape in SHAPES for one in shape.finditer(text)]
-        if text.strip() in self.chosen:
+        if repeats and text.strip() in self.chosen:
             found.append((0, len(text), CHOSEN))
         return list(_apart(found))
 
@@ -94,17 +102,10 @@ class Personal:
 
     @cached_property
     def _masker(self) -> Masker:
-        values: dict[str, str] = {}
-        for value in self.typed:
-            for part in (value.strip()[:KNOWN_BY], *parts_of(value)):
-                values[f"{_kind(value, part)}:{len(values)}"] = part
-        for name in self.names:
-            for part in (name, *parts_of(name)):
-                values[f"{YOUR_NAME}:{len(values)}"] = part
-        for chosen in self.chosen:
-            if country_code(chosen):
-                values[f"{CHOSEN}:{len(values)}"] = chosen
-        return Masker(values)
+        kinds = [(_kind(value, part), part) for value in self.typed for part in _parts(value[:KNOWN_BY])]
+        kinds += [(YOUR_NAME, part) for name in self.names for part in _parts(name)]
+        kinds += [(CHOSEN, chosen) for chosen in self.chosen if country_code(chosen)]
+        return Masker({f"{kind}:{number}": part for number, (kind, part) in enumerate(dict.fromkeys(kinds))})
 
     @cached_property
     def of_lists(self) -> "Personal":
@@ -114,6 +115,16 @@ class Personal:
     def with_names(self, names: Iterable[str]) -> "Personal":
         known = tuple(dict.fromkeys((*self.names, *names)))
         return self if known == self.names else Personal(self.typed, known, self.chosen)
+
+
+def _parts(value: str) -> Iterator[str]:
+    """A value and its words, as they are and as capitals are written; short ones in each letter case.
+
+    A masker takes short ones as they are, and knows no letter of which the capital is two.
+    """
+    parts = [value.strip(), *parts_of(value)]
+    for part in dict.fromkeys((*parts, *(part.replace("ß", "ss") for part in parts))):
+        yield from (part, part.upper(), part.lower(), part.title()) if len(part) < SHORT else (part,)
 
 
 def _kind(value: str, part: str) -> str:

@@ -10,10 +10,11 @@ from walkout.browser.captured import AT, FRAME, SHADOW, CapturedFrame, CapturedP
 from walkout.dryrun.scripted import STAND_INS
 from walkout.record.cleaning import Cleaned
 from walkout.record.deeds import About, Deed
+from walkout.record.finding import find
 from walkout.record.site_lists import drawn_list, is_drawn
 from walkout.record.site_places import Places, bare, in_order, marked, without_fragment
 from walkout.record.site_yaml import Rule, site_text
-from walkout.view import Element, PageView
+from walkout.view import Element
 from walkout.words.lexicon import known_language
 from walkout.words.territories import locales_of
 
@@ -235,28 +236,6 @@ class SiteWriter:
     def _framed(self, page: int, frame: int) -> dict[str, str]:
         place = self._places.get((page, frame))
         return {"src": place} if place else {"srcdoc": document(self._pages[page].frames[frame])}
-
-
-def find(element: Element, view: PageView) -> tuple[int, int] | None:
-    """Frame and number of an element in a later look; None where it is not there, or could be several."""
-    alike = [one for one in view.elements if (one.role, one.tag) == (element.role, element.tag)]
-    for parts in (
-        ("frame", "name", "ident", "path", "href"),
-        ("name", "ident", "path"),
-        ("name", "ident", "href"),
-        ("ident", "path"),
-        ("name", "path"),
-        ("name",),
-        ("ident",),
-    ):
-        wanted = [getattr(element, part) for part in parts]
-        if not any(wanted[-2:] if len(parts) > 1 else wanted):
-            continue
-        found = [one for one in alike if [getattr(one, part) for part in parts] == wanted]
-        shown = [one for one in found if one.visible] or found
-        if len(shown) == 1:
-            return shown[0].frame, shown[0].index
-    return None
 
 
 def _is_link(node: Node) -> bool:

@@ -35,9 +35,9 @@ class Tokens:
             known[key] = next(one for one in numbers if not self.personal.is_in(one))
         return known[key]
 
-    def token(self, word: str, personal: Personal | None = None) -> str:
-        """A name or id without keys; the whole of it another one where something personal is in it."""
-        if is_in(personal or self.personal, word):
+    def token(self, word: str, personal: Personal | None = None, *, whole: bool = False) -> str:
+        """A name or id without keys; another one where something personal is in it, or (whole) it is a part of that."""
+        if whole or is_in(personal or self.personal, word):
             return self.stand_in("x", word)
         return OPAQUE.sub(lambda found: self.stand_in("n", found[0]), word)
 
