@@ -19,7 +19,12 @@ ACTED_ON: dict[str, Role] = {"": "button", "button": "button", "tab": "button", 
 ONWARD = ("next", "back", "close", "menu", "search", "sign-in", "sign-out")
 NEVER_PRESSED = ("html", "body", "main", "form", "section", "article", "p")
 NO_WORDS = "the recording knows it only by a selector, or by words that may not be written; a flow needs what it says"
-NO_VALUE = "no flow may ask for it; fill it in yourself before you agree to send"
+BY_HER = "fill it in yourself before you agree to send"
+NOT_FOUND, NO_FILE, NOT_ASKED = (
+    f"a flow needs words to find it by; {BY_HER}",
+    f"walkout keeps no file for it; {BY_HER}",
+    f"no flow may ask for it; {BY_HER}",
+)
 SEND = ButtonTarget(button="submit")
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 
@@ -171,8 +176,9 @@ def _give(page: Understood, act: Act, company: Company, report: Report, question
     named = describe(target) if target is not None else "a field without words"
     value = _value(act, target, company, questions)
     if value is None or target is None:
-        report.leave(act.step, act.kind, f"{named}: {NO_VALUE}")
-        page.comments.append(f"{act.step}, left out: {named}; {NO_VALUE}.")
+        why = NOT_FOUND if target is None else NO_FILE if act.kind == "upload" else NOT_ASKED
+        report.leave(act.step, act.kind, f"{named}: {why}")
+        page.comments.append(f"{act.step}, left out: {named}; {why}.")
         return
     if any(_is_same_field(target, target_of(step)) for _, step in page.steps):
         report.leave(act.step, act.kind, f"{named} is filled in already")
