@@ -104,7 +104,12 @@ def _site(console: Console, kept: Kept, ways: tuple[str, ...]) -> DraftedSite | 
     """The site of the pages that were captured; None where it cannot be made, which is told."""
     flow = kept.shown.drafted.flow
     about = About(flow.flow, flow.title.removeprefix("TODO: "), kept.today.isoformat(), kept.outcome, ways)
-    paired = pair(kept.acts, kept.taken, is_elsewhere, sends=kept.shown.sends, values=kept.shown.values)
+    begins = kept.shown.begins
+
+    def elsewhere(before: WatchedAct, act: WatchedAct) -> bool:
+        return act.number in begins or is_elsewhere(before, act)
+
+    paired = pair(kept.acts, kept.taken, elsewhere, sends=kept.shown.sends, values=kept.shown.values)
     try:
         site = draft_site(paired.pages, paired.deeds, about)
     except WalkoutError as error:

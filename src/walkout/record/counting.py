@@ -1,5 +1,6 @@
 """What of all that was done counts for a flow: one act for each field, and none that was taken back."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,6 +9,8 @@ from walkout.record.selectors import HOLD_TEXT
 from walkout.resolve.score import ROLES
 from walkout.view import Element
 from walkout.watched import ActKind, WatchedAct
+from walkout.words.days import days_as_written
+from walkout.words.lexicon import known_language
 
 GIVING: tuple[ActKind, ...] = ("fill", "choose", "upload")
 NEVER_STEPS: dict[ActKind, str] = {
@@ -144,8 +147,17 @@ def typed_in(acts: Iterable[WatchedAct]) -> Typed:
     gathered = Gathered()
     for act in acts:
         if act.kind != "tick" and act.typed:
-            gathered.type(act.typed)
+            for value in (act.typed, *_as_written(act)):
+                gathered.type(value)
     return Typed().of(gathered.values)
+
+
+def _as_written(act: WatchedAct) -> tuple[str, ...]:
+    """A day or an hour as pages write it; nothing of any other value."""
+    hour = re.fullmatch(r"0?(\d{1,2}):(\d\d)", act.typed)
+    if hour:
+        return f"{int(hour[1])}:{hour[2]}", f"{(int(hour[1]) + 11) % 12 + 1}:{hour[2]}"
+    return days_as_written(act.typed, {"en", known_language(act.view.language) or "en"})
 
 
 def step_name(act: WatchedAct) -> str:

@@ -17,7 +17,7 @@ from walkout.record.doing import Decided, Part, as_sending, in_words, part_of, s
 from walkout.record.evidence import Known, Sighted, evidence_for, headings_of, texts_of
 from walkout.record.naming import concept_meant
 from walkout.record.pages import AFTERWARDS, EARLIER, ERRANDS, NAMES, RECEIVED, page_name
-from walkout.record.places import Place, main_heading, places_of
+from walkout.record.places import Place, beginnings, main_heading, places_of
 from walkout.record.questions import Questions
 from walkout.record.report import Drafted, Report
 from walkout.record.steps import SEND
@@ -48,13 +48,15 @@ class Demonstration:
 class Shown:
     """The flow of a demonstration, with the looks at each of its pages.
 
-    doubts: what a person should settle. sends, values: by the acts' numbers, what sends, and what a field was given.
+    doubts: what a person should settle. sends, begins, values: by the acts' numbers, what sends, with what a page
+    begins, and what a field was given.
     """
 
     drafted: Drafted
     views: dict[str, tuple[PageView, ...]]
     doubts: tuple[str, ...] = ()
     sends: frozenset[int] = frozenset()
+    begins: frozenset[int] = frozenset()
     values: Mapping[int, ValueName] = field(default_factory=dict)
 
 
@@ -165,7 +167,12 @@ class _Maker:
         self.comments["regions"] = ["TODO: where it is for; ALL is everywhere"]
         self.report.in_order()
         return Shown(
-            Drafted(flow, self.comments, self.report), self.views, tuple(self.doubts), frozenset(self.sent), self.values
+            Drafted(flow, self.comments, self.report),
+            self.views,
+            tuple(self.doubts),
+            frozenset(self.sent),
+            beginnings(self.counted),
+            self.values,
         )
 
     # --- which places count ---

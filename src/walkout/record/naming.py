@@ -1,5 +1,6 @@
 """What a step means that acts on an element: tried on the very view, so that it finds this element and no other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,12 +9,12 @@ from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of
 from walkout.record.imported import Typed
 from walkout.record.meaning import SAID, Company, concept_of, sayable, target_for, target_of_element
 from walkout.resolve.match import Ambiguous, Found, elements_of
-from walkout.resolve.resolve import are_one, resolve
+from walkout.resolve.resolve import ENOUGH, are_one, rank, resolve
 from walkout.resolve.score import ROLES
 from walkout.view import Element, PageView
 from walkout.words.countries import country_code
 
-MOST_FIELDS = 60
+MOST_FIELDS, LEAST_WORDS = 60, 3
 ROLE_OF: dict[str, Role] = {
     **dict.fromkeys(("textbox", "combobox", "spinbutton", "searchbox", "file", "checkbox", "switch"), "field"),
     **dict.fromkeys(("radio", "option"), "option"),
@@ -95,6 +96,9 @@ def _ways_to_name(role: Role, element: Element, view: PageView, typed: Typed) ->
     company = company_of(element, view, typed)
     concept, score = concept_of(role, element, company)
     spoken = _spoken(role, element, typed)
+    if concept and role == "field" and not _is_said(target_for(role, concept), element, view):
+        # What only the form as a whole makes likely is the last resort: its words say it better, or a person.
+        yield from (target_for(role, Words(words=(words,))) for words in spoken)
     if concept and (score >= SAID or not spoken or concept in OF_THE_PERSON or role == "field"):
         yield target_for(role, concept)
     usual = target_of_element(role, element, company)
@@ -106,10 +110,28 @@ def _ways_to_name(role: Role, element: Element, view: PageView, typed: Typed) ->
         yield target_for(role, Words(words=(words,)))
 
 
+def _is_said(target: Target, element: Element, view: PageView) -> bool:
+    """Whether the element itself says what it is, without what its form tells of it."""
+    said = rank(target, view, by_form=False)
+    return any(is_that(one.element, element) and one.score >= ENOUGH for one in said)
+
+
+def _pieces(text: str, typed: Typed) -> Iterator[str]:
+    """The parts of a text around what was typed, the longest first, where they are words without numbers."""
+    parts = [part.strip(" \"'“”„.,:;!?()") for part in re.split(r"\[[a-z]+\]|[.!?]\s", typed.masked(text))]
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part.split()) >= LEAST_WORDS and not any(map(str.isdigit, part)) and sayable(part, typed):
+            yield part
+
+
 def _spoken(role: Role, element: Element, typed: Typed) -> tuple[str, ...]:
     """The words by which it can be named: its name, and of a field its placeholder and what stands before it."""
     said = [element.name, *((element.placeholder, element.context, element.hint) if role == "field" else ())]
-    words = dict.fromkeys(filter(None, (sayable(one, typed) for one in said)))
+    words = dict.fromkeys(filter(None, (sayable(one, typed) for one in said[:2])))
+    for around in said[2:]:
+        # What stands around a field may tell of the person: a number is left out of it, as is what was typed.
+        whole = sayable(around, typed) if not any(map(str.isdigit, around)) else ""
+        words |= dict.fromkeys([whole] if whole else _pieces(around, typed))
     if role != "field":
         return tuple(one for one in words if not country_code(one))
     return tuple(words)

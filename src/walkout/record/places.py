@@ -53,7 +53,7 @@ def _visits(acts: Iterable[WatchedAct]) -> list[Place]:
         if act.kind == "open":
             visits.append(Place(opened=act))
         else:
-            if before is None or (before.kind != "open" and is_elsewhere(before, act)):
+            if before is None or (before.kind != "open" and (is_elsewhere(before, act) or _is_gone(visits[-1], act))):
                 visits.append(Place())
             visits[-1].acts.append(act)
             visits[-1].views.append(act.view)
@@ -66,9 +66,22 @@ def is_elsewhere(before: WatchedAct, act: WatchedAct) -> bool:
     there, here = before.view, act.view
     if before.tab != act.tab or there.born != here.born or _path(there) != _path(here):
         return True
-    if main_heading(there) != main_heading(here):
-        return True
-    return before.kind == "click" and before.element is not None and not _shows(here, before.element)
+    return main_heading(there) != main_heading(here)
+
+
+def _is_gone(visit: Place, act: WatchedAct) -> bool:
+    """Whether what was pressed last has gone, and with it all that was filled in: on the same address stands another
+    page. Where fields stay, it was the entry of a list, or a button that shows more."""
+    last = visit.acts[-1]
+    if last.kind != "click" or last.element is None or _shows(act.view, last.element):
+        return False
+    fields = [one.element for one in visit.acts[:-1] if one.element is not None and one.kind != "click"]
+    return not any(_shows(act.view, field) for field in fields)
+
+
+def beginnings(counted: Counted) -> frozenset[int]:
+    """The numbers of the acts with which a visit of a page begins."""
+    return frozenset(visit.acts[0].number for visit in _visits(counted.acts))
 
 
 def main_heading(view: PageView) -> str:
