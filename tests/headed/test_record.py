@@ -30,11 +30,12 @@ def done_on(page):
     if isinstance(page, PageOfOutcome):
         return [("outcome", page.outcome)]
     assert isinstance(page, PageOfSteps)
-    verbs = [next(iter(type(step).model_fields)) for step in page.steps]
-    return [
-        (verb, role_of(target_of(step)), concept_in(meaning_of(target_of(step))), getattr(step, verb).model_dump().get("value"))
-        for verb, step in zip(verbs, page.steps, strict=True)
-    ]  # fmt: skip
+    done = []
+    for step in page.steps:
+        verb, target = next(iter(type(step).model_fields)), target_of(step)
+        value = getattr(step, verb).model_dump().get("value")
+        done.append((verb, role_of(target), concept_in(meaning_of(target)), value))
+    return done
 
 
 def holding(folder: Path, values: Iterable[str]) -> list[Path]:

@@ -68,7 +68,8 @@ class Stand:
 
     def _answer(self, route: Route) -> None:
         spec = find_spec("miniwob")
-        assert spec is not None and spec.origin is not None
+        assert spec is not None
+        assert spec.origin is not None
         path = Path(spec.origin).parent / "html" / route.request.url.removeprefix(HOST).lstrip("/").partition("?")[0]
         if not path.is_file():
             route.fulfill(status=404)
