@@ -21,8 +21,10 @@ from walkout.browser.told import Document, UnreadableError, document_of, read_to
 from walkout.view import Element, PageView
 from walkout.watched import ActKind, WatchedAct
 
-# A move of the page so soon after an act is the act's doing, not the person's own way back.
+# A first way back so soon after an act is the page's doing; so is a move that the page has asked for not long ago.
 FOLLOWS_S = 1.5
+ASKED_S = 20.0
+FAR_S = 1e6
 # A tab may come before the click that opened it is told.
 COMES_S = 0.3
 TYPED = ("typed", "generated", "keyword", "auto_bookmark", "start_page", "auto_toplevel", "address_bar")
@@ -52,8 +54,8 @@ class _Tab:
     looks: dict[str, tuple[str, str]] = field(default_factory=dict)
     still: dict[str, bool] = field(default_factory=dict)
     history: tuple[tuple[int, ...], int] = ((), -1)
-    asked: bool = False
-    acted: float = 0.0
+    asked: float = -FAR_S
+    acted: float = -FAR_S
 
 
 class Watching:
@@ -230,7 +232,8 @@ class Watching:
     def _moved(self, tab: _Tab, name: str, event: dict[str, Any]) -> None:
         """The tab's document has another address, or one of its frames."""
         if name == "Page.frameRequestedNavigation":
-            tab.asked = tab.asked or event["frameId"] == tab.main
+            if event["frameId"] == tab.main:
+                tab.asked = monotonic()
             return
         if name == "Page.frameNavigated":
             if event["frame"].get("parentId"):
@@ -238,10 +241,11 @@ class Watching:
             tab.main = event["frame"]["id"]
         elif event["frameId"] != tab.main:
             return
-        tab.still.pop(tab.main, None) if name == "Page.frameNavigated" else None
-        address = event["url"] if "url" in event else event["frame"]["url"] + event["frame"].get("urlFragment", "")
-        asked, tab.asked = tab.asked, False
         is_new = name == "Page.frameNavigated"
+        if is_new:
+            tab.still.pop(tab.main, None)
+        address = event["url"] if "url" in event else event["frame"]["url"] + event["frame"].get("urlFragment", "")
+        asked, tab.asked = monotonic() - tab.asked < ASKED_S, -FAR_S
         self._heard.append(partial(self._at, tab, address, is_new=is_new, asked=asked))
 
     def _at(self, tab: _Tab, address: str, *, is_new: bool, asked: bool) -> Iterator[WatchedAct]:
@@ -252,9 +256,10 @@ class Watching:
         if told is None or self._stopped:
             return
         entry = told["entries"][told["currentIndex"]]
-        follows = asked or monotonic() - tab.acted < FOLLOWS_S
         kind = _way(entry, was, place, is_new=is_new)
-        if kind is not None and not follows:
+        follows = kind in ("back", "forward") and monotonic() - tab.acted < FOLLOWS_S
+        tab.acted = -FAR_S
+        if kind is not None and not asked and not follows:
             yield from self._to_front(tab)
             shown = tab.address if kind == "open" else before
             yield self._made(kind, tab, PageView(before), address=shown)
