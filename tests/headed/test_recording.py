@@ -107,6 +107,13 @@ class Desk(Person):
 
 @pytest.fixture(scope="module")
 def context(display: str) -> Iterator[BrowserContext]:
+    with opened(display) as context:
+        yield context
+
+
+@contextmanager
+def opened(display: str) -> Iterator[BrowserContext]:
+    """A browser with one window."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DISPLAY", display)
         with rehearsal_browser(find_browser(), headed=True) as running:
@@ -321,24 +328,9 @@ CASES: dict[str, tuple[Callable[[Person], None], list[tuple[Any, ...]]]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_what_is_done_is_told_whatever_the_shape(context: BrowserContext, name: str) -> None:
-    """Each act is told once, in order, on the element that a person would name, which is in the view before the act."""
-    do, expected = CASES[name]
-    with at(context, name) as person:
-        do(person)
-    opened, *acts = person.acts
-    assert (opened.kind, opened.address) == ("open", f"{HOME}/{name}")
-    assert [told(act) for act in acts] == expected
-    assert [act.number for act in person.acts] == list(range(1, len(acts) + 2))
-    for act in acts:
-        if act.element is not None:
-            assert act.element in act.view.elements
-
-
-def test_the_browsers_own_parts_are_followed(context: BrowserContext) -> None:
+def test_the_browsers_own_parts_are_followed(display: str) -> None:
     """What is done in the list that the browser draws for a select, in its address bar and by its own keys is told."""
-    with at(context, "lists") as person:
+    with opened(display) as context, at(context, "lists") as person:
         before = person.windows()
         person.points("#country")
         person.waits_for(lambda: person.windows() > before, "the list")
@@ -360,6 +352,21 @@ def test_the_browsers_own_parts_are_followed(context: BrowserContext) -> None:
         (("back", None), "/shadow"),
         (("reload", None), "/lists"),
     ]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_done_is_told_whatever_the_shape(context: BrowserContext, name: str) -> None:
+    """Each act is told once, in order, on the element that a person would name, which is in the view before the act."""
+    do, expected = CASES[name]
+    with at(context, name) as person:
+        do(person)
+    opened, *acts = person.acts
+    assert (opened.kind, opened.address) == ("open", f"{HOME}/{name}")
+    assert [told(act) for act in acts] == expected
+    assert [act.number for act in person.acts] == list(range(1, len(acts) + 2))
+    for act in acts:
+        if act.element is not None:
+            assert act.element in act.view.elements
 
 
 def test_a_view_has_the_other_frames_too(context: BrowserContext) -> None:
