@@ -218,3 +218,22 @@ def test_a_heading_keeps_words_that_were_chosen_from_a_list() -> None:
     captured = page(Node("h1", {}, (words,)), Node("dd", {}, (words,)), Node("button", {}, (words,)))
     body = clean([captured], Personal(chosen=(words,))).pages[0].frames[0].body
     assert [node.text for node in body.all()][1:] == [words, "[you chose]", words]
+
+
+@pytest.mark.parametrize(
+    ("hint", "left"),
+    [
+        ("ihre@mail.example", "name@example.org"),
+        ("e.g. me@home.example", "e.g. name@example.org"),
+        ("1234 1234 1234 1234", "0000 0000 0000 0000"),
+        ("DD/MM/YYYY", "DD/MM/YYYY"),
+        ("anna@geheim.example", "[your e-mail address]"),
+    ],
+)
+def test_a_field_keeps_how_something_is_written_in_it(hint: str, left: str) -> None:
+    """What shows how an address or number is written becomes another one of that form, unless it is hers."""
+    captured = page(Node("input", {"placeholder": hint}))
+    body = clean([captured], Personal(("anna@geheim.example",))).pages[0].frames[0].body
+    assert [node.attrs["placeholder"].replace("[e-", "[your e-") for node in body.all() if node.tag == "input"] == [
+        left
+    ]

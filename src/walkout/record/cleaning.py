@@ -179,9 +179,14 @@ class _Cleaner:
         return (name, value) if plain and not personal.is_in(value) else None
 
     def _said(self, node: Node, value: str, where: str) -> str:
-        """A text about an element. A field is known by an address that shows how one is written: another one stays."""
-        shows = node.tag in ("input", "textarea") and EMAIL.fullmatch(value.strip())
-        return EXAMPLE if shows and not self._personal.is_in(value) else self._text(value, where)
+        """A text about an element. By what shows how something is written a field is known: its like stays."""
+        if node.tag not in ("input", "textarea") or self._personal.is_in(value):
+            return self._text(value, where)
+        shown = EMAIL.sub(EXAMPLE, UNSEEN.sub("", value))
+        for start, end, _ in self._personal.places(shown, repeats=False):
+            if shown[start:end] != EXAMPLE:
+                shown = shown[:start] + re.sub(r"\d", "0", shown[start:end]) + shown[end:]
+        return shown
 
 
 def _place(node: Node, otherwise: str) -> str:
