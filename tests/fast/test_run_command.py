@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from walkout.commands import run as command
+from walkout.commands.trust import trust
 from walkout.commands.values import checked_value, reason_maker, values_of
 from walkout.errors import BadProfileError, BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import find_flow, load_flow
@@ -431,3 +433,61 @@ def test_the_shipped_flow_is_the_one_that_is_run(world):
     """The receipt names the version that was walked."""
     world()
     assert receipt()["flow"]["version_hash"] == load_flow(find_flow("meta/facebook")).sha256
+
+
+ASKS = """
+asks:
+  - ask: born
+    question: Your date of birth
+    kind: date
+verified:"""
+
+
+@pytest.mark.promise(6)
+def test_answers_to_a_flow_are_asked_once_before_the_window_and_kept_nowhere(world, home, monkeypatch, make):
+    """The question comes after her word on the flow and before the window; the answer is typed, and in no file and on
+    no line of the terminal."""
+    text = find_flow("meta/facebook").read_text("utf-8").replace("\nverified:", ASKS, 1)
+    fill = "- fill: {field: birthday, value: born}"
+    path = home / "asking.yaml"
+    path.write_text(re.sub(r"\n( +)(- send: )", rf"\n\1{fill}\n\1\2", text), "utf-8")
+    questions = []
+
+    def answer(prompt):
+        assert not walk.log, "the window is open already"
+        questions.append(prompt)
+        return "1990-05-17"
+
+    def prepare(walking):
+        nonlocal walk
+        walk = walking
+        screen = walking.window.screens["form"]
+        born = make.element("textbox", "Date of birth", form=0)
+        said = make.element("text", "If you were born on 17 May 1990, this notice is for you as well.")
+        walking.window.screens["form"] = replace(
+            screen, elements=(*screen.elements[:-1], born, screen.elements[-1], said)
+        )
+        walking.session.plan = None
+
+    walk = None
+    monkeypatch.setattr("builtins.input", answer)
+    ended = world(str(path), confirms=[True], prepare=prepare)
+    assert (ended.error, ended.code) == (None, ExitCode.DONE)
+    assert len(questions) == 1
+    assert ("fill", "Date of birth", "1990-05-17") in walk.log
+    assert "asks 1 question for the form at" in " ".join(ended.out.split())
+    assert "1990" not in ended.out
+    written = [file for file in home.rglob("*") if file.is_file()]
+    assert not [file for file in written if b"1990" in file.read_bytes()]
+
+
+def test_a_flow_that_has_to_ask_does_not_begin_without_a_terminal(world, home):
+    """Without a terminal nothing can be asked: nothing is opened, and she is told why."""
+    text = find_flow("meta/facebook").read_text("utf-8").replace("\nverified:", ASKS, 1)
+    path = home / "asking.yaml"
+    path.write_text(re.sub(r"\n( +)(- send: )", r"\n\1- fill: {field: birthday, value: born}\n\1\2", text), "utf-8")
+    trust(load_flow(path))
+    ended = world(str(path), terminal=False)
+    assert isinstance(ended.error, BadUsageError)
+    assert "asks for born" in ended.error.what
+    assert not ended.opened

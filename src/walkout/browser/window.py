@@ -20,6 +20,8 @@ from walkout.view import Element, Mark, PageView, origin_of
 ACT_MS = 5_000
 LOOKS = 20
 LOAD_MS = 30_000
+# Fields that the browser draws itself take a whole value, and nothing that is typed. No keyboard has a part in that.
+PICKED = ("date", "month", "week", "time", "datetime-local", "color", "range")
 # Types into one element and nowhere else: a keyboard would type into whatever has the focus, and a frame that a page
 # embeds from elsewhere can take the focus at any moment. Within this call it cannot.
 FILL = """(node, value) => {
@@ -111,7 +113,10 @@ class BrowserWindow:
         """Put a value into a text field and see that it is held. Raises CannotActError, UnsafePlaceError."""
         with self._node(element) as (look, node):
             node.wait_for_element_state("editable", timeout=ACT_MS)
-            node.evaluate(FILL, value)
+            if element.type in PICKED:
+                node.fill(value, timeout=ACT_MS)
+            else:
+                node.evaluate(FILL, value)
             if not look.held(element, node, value):
                 raise CannotActError(f"the field {element.name!r} does not keep what is typed into it")
 

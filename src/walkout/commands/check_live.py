@@ -17,10 +17,10 @@ from walkout.commands.memory import LIVE, known_baseline
 from walkout.commands.profile import stored_profile
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import keep_text
-from walkout.commands.values import checked_value, values_of
+from walkout.commands.values import checked_for, values_of
 from walkout.drift.check import FlowCheck, checked
 from walkout.drift.observer import NotedTexts, Observer
-from walkout.dryrun.scripted import PICTURE, STAND_INS
+from walkout.dryrun.scripted import PICTURE, STAND_INS, stand_ins
 from walkout.errors import BadProfileError, CannotStartError, LedgerError
 from walkout.flow.load import FlowFile
 from walkout.flow.plan import make_plan
@@ -109,7 +109,7 @@ def check_live(
         window = stack.enter_context(_window(file, browser, headless=headless, language=language))
         person: Person = Nobody()
         if not headless:
-            person = terminal = TerminalPerson(console, checked_value, quiet=quiet)
+            person = terminal = TerminalPerson(console, checked_for(file.flow), quiet=quiet)
             stack.enter_context(terminal.listening())
         for way in ways or tuple(way.way for way in file.flow.ways):
             plan = make_plan(file, _stand_ins(file), way, attachments=(PICTURE,))
@@ -138,7 +138,7 @@ def _window(
 
 def _stand_ins(file: FlowFile) -> dict[ValueName, str]:
     """Values that are never typed: with the reach `typing` the walk ends before."""
-    values = {name: value for name, value in STAND_INS.items() if name in (*file.flow.needs, *file.flow.takes)}
+    values = {name: value for name, value in stand_ins(file.flow).items() if name in file.flow.used}
     if "reason" in file.flow.needs:
         values["reason"] = make_reason(STAND_INS["country"], "en", "")
     return values

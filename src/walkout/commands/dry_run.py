@@ -12,14 +12,16 @@ from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
 from walkout.commands.terminal import print_event, print_line
 from walkout.dryrun.rehearse import Rehearsal, Result, check_rehearsal, fixture_of, rehearse
-from walkout.dryrun.scripted import STAND_INS
 from walkout.errors import BadUsageError, ExitCode
 from walkout.flow.load import find_flow, load_flow
+from walkout.flow.plan import Plan
+from walkout.flow.steps import is_built_in
 from walkout.masking import Masker
 from walkout.receipt.receipt import Receipt
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Event
 from walkout.walk.records import KeptRecords, NoRecords, Records
+from walkout.walk.session import shown_values
 
 
 def dry_run(
@@ -46,7 +48,7 @@ def dry_run(
     file = load_flow(find_flow(flow))
     folder = fixture_of(file.flow.flow, variant)
     rehearsal = Rehearsal(file, folder, language, way, faults, headed, slow_ms)
-    check_rehearsal(rehearsal)
+    plan = check_rehearsal(rehearsal)
     found = asked_browser(browser)
     console = plain_console()
     if baseline:
@@ -61,9 +63,7 @@ def dry_run(
     receipt = None
     records: Records = NoRecords()
     if keep is not None:
-        receipt = Receipt.begin(
-            keep.absolute(), facts_of(file), Masker({"email": STAND_INS["email"]}), "rehearsal", dry_run=True
-        )
+        receipt = Receipt.begin(keep.absolute(), facts_of(file), _masker(plan, language), "rehearsal", dry_run=True)
         records = KeptRecords(receipt, None)
     if not (json or quiet):
         console.print(Text(f"Rehearsal of “{file.flow.title}”", style="bold"))
@@ -82,6 +82,12 @@ def dry_run(
     else:
         _print_end(console, result, receipt)
     return result.outcome.exit_code
+
+
+def _masker(plan: Plan, language: str) -> Masker:
+    """Takes out what differs between people and is invented here: the address and the answers."""
+    values = {name: value for name, value in plan.values.items() if name == "email" or not is_built_in(name)}
+    return Masker(shown_values(values, (language,)))
 
 
 def _no_teller(_: Event) -> None: ...

@@ -54,6 +54,9 @@ def _as_data(file: FlowFile) -> dict[str, object]:
         "regions": flow.regions,
         "origins": flow.origins,
         "ways": [way.way for way in flow.ways],
+        "needs": flow.needs,
+        "takes": flow.takes,
+        "asks": [ask.model_dump(mode="json") for ask in flow.asks],
         "version": file.sha256,
         "verified": flow.verified.model_dump(mode="json"),
         "fixtures": [

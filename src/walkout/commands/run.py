@@ -12,6 +12,7 @@ from rich.text import Text
 
 from walkout.browser.session import attached_window, real_window
 from walkout.browser.window import BrowserWindow
+from walkout.commands.answers import ask_for_answers, check_that_somebody_can_answer
 from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
@@ -22,10 +23,10 @@ from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import SeenOnWalk
 from walkout.commands.trust import is_trusted, trust
-from walkout.commands.values import checked_value, evidence_of, reason_maker, values_of
+from walkout.commands.values import checked_for, evidence_of, reason_maker, values_of
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
-from walkout.flow.plan import Plan, make_plan
+from walkout.flow.plan import Plan, check_values, make_plan, ways_of
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
@@ -65,21 +66,25 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
         file = chosen
     else:
         file = load_flow(find_flow(flow))
+    ways_of(file.flow, way)
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
     _introduce(console, file)
+    check_that_somebody_can_answer(file)
     profile = _profile(file)
     values, attachments = evidence_of(_evidence(file))
     values |= values_of(profile, file.flow.needs)
+    check_values(file.flow, file.flow.needs, values)
+    earlier = None if file.flow.kind == "guide" else Ledger(settings().ledger_file).open_submission(file.flow.flow)
+    if earlier is not None and not _once_more(earlier, console):
+        return ExitCode.STOPPED
+    values |= ask_for_answers(file, console)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
     plan = make_plan(file, values, way, maker, language=profile.language, attachments=attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    earlier = None if file.flow.kind == "guide" else ledger.open_submission(file.flow.flow)
-    if earlier is not None and not _once_more(earlier, console):
-        return ExitCode.STOPPED
-    person = TerminalPerson(console, checked_value, quiet=quiet)
+    person = TerminalPerson(console, checked_for(file.flow), quiet=quiet)
     with (
         _window(file, browser, attach) as window,
         person.listening(),

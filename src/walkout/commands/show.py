@@ -45,6 +45,10 @@ def touches(file: FlowFile) -> Text:
     text.append("\nStarts at:\n")
     for way in flow.ways:
         text.append(f"  {way.way}: {way.start}\n")
+    if flow.asks:
+        text.append("Asks you, and keeps the answers only for the walk:\n")
+    for ask in flow.asks:
+        text.append(f"  {ask.ask}: “{ask.question}” ({ask.answered}{'; may be left out' if ask.optional else ''})\n")
     text.append("Types:\n")
     for page in flow.pages:
         for step in page.steps if isinstance(page, PageOfSteps) else ():

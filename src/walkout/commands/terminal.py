@@ -173,7 +173,8 @@ class TerminalPerson:
         row = next((row for key, row in names.items() if key == name), None)
         if row is None:
             return None if not name else self._change(rows, moved)
-        self._console.print(f"   The new {row.value_name} (empty: as it was):")
+        wanted = f"; {row.wanted}" if row.wanted else ""
+        self._console.print(plain(f"   The new {row.value_name} (empty: as it was{wanted}):"))
         text = (self._wait_line(moved) or "").strip()
         if not text:
             return None

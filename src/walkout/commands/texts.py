@@ -7,10 +7,13 @@ from walkout.drift.history import Change, History
 from walkout.drift.wording import wording_of
 from walkout.errors import CannotStartError, LedgerError
 from walkout.flow.plan import Plan
+from walkout.flow.steps import ValueName
 from walkout.ledger.ledger import Ledger
 from walkout.masking import Masker
 from walkout.profile.profile import Profile
 from walkout.settings import settings
+from walkout.walk.session import shown_values
+from walkout.words.lexicon import languages
 
 
 def keep_text(
@@ -41,8 +44,8 @@ def keep_text(
 class SeenOnWalk:
     """Keeps the texts that one walk comes to, free of the person's values, and says what she should know of it.
 
-    Her country is not taken out: it stands in many a policy, and tells nothing of her there. also: is given page and
-    paragraphs as well.
+    Her country is not taken out, nor is what she has chosen: such words stand in many a policy and tell nothing of her
+    there, but a gap would. also: is given page and paragraphs as well.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class SeenOnWalk:
         named = profile.values | {str(name): value for name, value in plan.values.items()}
         self._names = tuple(value for name, value in named.items() if name.endswith("-name"))
         hers = {name: value for name, value in named.items() if name in ("email", "reason", "prompts")}
+        hers |= shown_values(_told(plan), languages())
         if profile.own_sentence:
             hers["own-sentence"] = profile.own_sentence
         self._masker = Masker(hers)
@@ -74,3 +78,9 @@ class SeenOnWalk:
             return None
         since = f"{change.before.last_seen.astimezone():%Y-%m-%d}"
         return f"{change.in_words}: `walkout policy {self._flow} --since {since}` shows how"
+
+
+def _told(plan: Plan) -> dict[ValueName, str]:
+    """Her answers in words of her own, and days."""
+    asks = [ask for ask in plan.flow.asks if ask.kind != "choice"]
+    return {ask.ask: plan.values[ask.ask] for ask in asks if ask.ask in plan.values}

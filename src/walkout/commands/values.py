@@ -4,15 +4,29 @@ from collections.abc import Callable
 from functools import partial
 
 from walkout.errors import BadProfileError
+from walkout.flow.asks import checked_answer
+from walkout.flow.model import Flow
 from walkout.flow.plan import Attachment
-from walkout.flow.steps import VALUE_NAMES, ValueName
+from walkout.flow.steps import VALUE_NAMES, BuiltIn, ValueName, is_built_in
 from walkout.profile.evidence import EvidenceStore
 from walkout.profile.profile import Profile, make_profile
 from walkout.words.countries import country_code
 from walkout.words.reasons import make_reason
 
 
-def checked_value(name: ValueName, text: str) -> str:
+def checked_for(flow: Flow) -> Callable[[ValueName, str], str]:
+    """What makes of a text the value that a walk of the flow uses. It raises BadProfileError."""
+
+    def checked(name: ValueName, text: str) -> str:
+        ask = flow.question(name)
+        if ask is not None:
+            return checked_answer(ask, text)
+        return checked_value(name, text) if is_built_in(name) else text.strip()
+
+    return checked
+
+
+def checked_value(name: BuiltIn, text: str) -> str:
     """A value as it will be used: a country by its two letters, the others as given. Raises BadProfileError."""
     if name in ("prompts", "screenshots"):
         if name == "screenshots" or not text.strip():
@@ -38,13 +52,13 @@ def reason_maker(profile: Profile) -> Callable[[str, str], str] | None:
     return make if profile.reason == made else None
 
 
-def values_of(profile: Profile, needs: tuple[ValueName, ...] = ("reason",)) -> dict[ValueName, str]:
+def values_of(profile: Profile, needs: tuple[BuiltIn, ...] = ("reason",)) -> dict[ValueName, str]:
     """What a flow may type. A reason that is not in the profile is made from the template and her own sentence, where
     the flow needs one.
 
     Raises BadProfileError where no reason can be made for the country.
     """
-    named: dict[ValueName, str] = {name: value for name, value in profile.values.items() if name in VALUE_NAMES}
+    named: dict[ValueName, str] = {name: profile.values[name] for name in VALUE_NAMES if name in profile.values}
     if profile.country:
         named["country"] = checked_value("country", profile.country)
     if not profile.reason and profile.country and "reason" in needs:

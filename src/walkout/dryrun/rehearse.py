@@ -8,12 +8,13 @@ from walkout.browser.find import Browser
 from walkout.browser.interception import Interception
 from walkout.browser.session import RunningBrowser, rehearsal_browser, rehearsal_page
 from walkout.browser.window import BrowserWindow
-from walkout.dryrun.scripted import PICTURE, STAND_INS, ScriptedPerson
+from walkout.dryrun.scripted import PICTURE, ScriptedPerson, stand_ins
 from walkout.dryrun.site import Site, load_site, site_info
-from walkout.errors import BadUsageError
+from walkout.errors import BadFlowError, BadProfileError, BadUsageError
+from walkout.flow.asks import checked_answer
 from walkout.flow.load import FlowFile
 from walkout.flow.plan import Plan, make_plan
-from walkout.flow.steps import ValueName
+from walkout.flow.steps import ValueName, is_built_in
 from walkout.shipped_files import fixture_folders
 from walkout.walk.memory import Memory, NoMemory
 from walkout.walk.outcome import Outcome
@@ -62,9 +63,9 @@ def fixture_of(flow: str, variant: str | None) -> Path:
     return folders[variant]
 
 
-def check_rehearsal(rehearsal: Rehearsal) -> None:
-    """Find out at once whether it can be set up. Raises BadUsageError, BadFlowError."""
-    _set_up(rehearsal)
+def check_rehearsal(rehearsal: Rehearsal) -> Plan:
+    """Find out at once whether it can be set up: the plan that it will have. Raises BadUsageError, BadFlowError."""
+    return _set_up(rehearsal)[1]
 
 
 def _set_up(rehearsal: Rehearsal) -> tuple[Site, Plan]:
@@ -74,7 +75,7 @@ def _set_up(rehearsal: Rehearsal) -> tuple[Site, Plan]:
 
 def plan_for(file: FlowFile, site: Site, way: str | None = None, values: Mapping[ValueName, str] | None = None) -> Plan:
     """The plan of the rehearsal's person on a site; `values` instead of hers. Raises BadUsageError."""
-    standing: dict[ValueName, str] = {**STAND_INS, **site.stands_in, **(values or {})}
+    standing: dict[ValueName, str] = {**stand_ins(file.flow), **_standing_in(file, site), **(values or {})}
 
     def reason(country: str, language: str) -> str:
         return make_reason(country, language, "")
@@ -83,6 +84,22 @@ def plan_for(file: FlowFile, site: Site, way: str | None = None, values: Mapping
         standing.setdefault("reason", reason(standing["country"], site.language))
     made = reason if "reason" not in (values or {}) else None
     return make_plan(file, standing, way, made, language=site.language, attachments=(PICTURE,))
+
+
+def _standing_in(file: FlowFile, site: Site) -> dict[ValueName, str]:
+    """The fixture's own values, checked as a person's answers are. Raises BadFlowError."""
+    where = f"the fixture {site.info.variant} of {site.info.flow}, `stands_in`"
+    standing = dict(site.stands_in)
+    for name, value in standing.items():
+        ask = file.flow.question(name)
+        if ask is None and not is_built_in(name):
+            raise BadFlowError(f"{name!r} is no value and no question of the flow", where=where)
+        if ask is not None:
+            try:
+                standing[name] = checked_answer(ask, value)
+            except BadProfileError as error:
+                raise BadFlowError(f"{name!r}: {error.what}", where=where, remedy=error.remedy) from error
+    return standing
 
 
 def rehearse(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from walkout.dryrun.site import Site
+from walkout.flow.model import Flow
 from walkout.flow.plan import Attachment
 from walkout.flow.steps import ValueName
 from walkout.flow.targets import ButtonTarget, FieldTarget, LinkTarget, OptionTarget, Target, UntickedTarget
@@ -40,6 +41,11 @@ PICTURE = Attachment(
 )
 Press = tuple[Target, ...]
 RESEND: Press = (ButtonTarget(button="resend-code"), LinkTarget(link="resend-code"))
+
+
+def stand_ins(flow: Flow) -> dict[ValueName, str]:
+    """The values of the rehearsal's person, with an invented answer for each question of the flow."""
+    return {**STAND_INS, **{ask.ask: ask.invented for ask in flow.asks}}
 
 
 class ScriptedPerson:

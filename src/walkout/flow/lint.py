@@ -5,9 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from walkout.flow.lint_values import Found, asks_for_a_secret, key_of, questions, values
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfSteps
-from walkout.flow.steps import ChooseStep, ClickStep, FillStep, SendStep, Step, UploadStep, target_of, value_in
-from walkout.flow.targets import Target, concept_in, meaning_of, role_of
+from walkout.flow.steps import (
+    ChooseStep,
+    ClickStep,
+    FillStep,
+    SendStep,
+    UploadStep,
+    is_built_in,
+    target_of,
+    value_in,
+)
+from walkout.flow.targets import Target, concept_in, describe, meaning_of, role_of
 from walkout.view import origin_of
 from walkout.words.lexicon import concept, concept_names
 from walkout.words.normal import normal
@@ -32,7 +42,6 @@ class Finding:
 
 
 LineOf = Callable[..., int]
-Found = tuple[tuple[str | int, ...], str]
 
 
 def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Finding]:
@@ -40,7 +49,8 @@ def lint(flow: Flow, line_of: LineOf, hosts: frozenset[str] | None) -> list[Find
     found: list[Found] = [
         *_origins(flow, hosts),
         *(_guide(flow) if flow.kind == "guide" else _confirmation(flow)),
-        *_values(flow),
+        *values(flow),
+        *questions(flow),
         *_literal_data(flow),
         *_hidden(flow),
         *_twins(flow),
@@ -95,7 +105,7 @@ def _guide(flow: Flow) -> Iterator[Found]:
         for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
             if not isinstance(step, ClickStep):
                 what = "a guide only clicks its way; what changes something is left to the person"
-                yield ("pages", number, "steps", at, _key(step)), what
+                yield ("pages", number, "steps", at, key_of(step)), what
     ends = [page.outcome for page in flow.pages if isinstance(page, PageOfOutcome)]
     if not {"changed", "arrived"} & set(ends):
         yield ("pages",), "a guide has a page with `outcome: arrived` or `outcome: changed`"
@@ -150,14 +160,21 @@ def means_sending(target: Target) -> bool:
 def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
     seen: set[str] = set()
     for at, step in enumerate(page.steps):
-        loc = ("pages", number, "steps", at, _key(step))
+        loc = ("pages", number, "steps", at, key_of(step))
         if not isinstance(step, ChooseStep | FillStep | UploadStep):
             continue
         if isinstance(step, UploadStep) != (value_in(step).value == "screenshots"):
             yield (*loc, "value"), "`upload` is for screenshots, and screenshots are for `upload`"
-        meaning = concept_in(meaning_of(target_of(step)))
-        if not meaning:
+        named, described = meaning_of(target_of(step)), describe(target_of(step))
+        meaning = concept_in(named)
+        if not meaning and is_built_in(value_in(step).value):
             yield (*loc, "field"), "the field of a personal value is named by a concept, not by literal words"
+        elif not isinstance(named, str) and any(map(asks_for_a_secret, named.words)):
+            yield (*loc, "field"), "these words mean what is the person's to type; use `wait_for_person`"
+        elif not meaning and described in seen:
+            yield (*loc, "field"), f"page {page.page!r} fills {described!r} twice"
+        elif not meaning:
+            seen.add(described)
         elif meaning in OF_THE_PERSON:
             yield (*loc, "field"), f"{meaning!r} is the person's to type; use `wait_for_person`"
         elif meaning in seen:
@@ -166,34 +183,13 @@ def _fields(number: int, page: PageOfSteps) -> Iterator[Found]:
             seen.add(meaning)
 
 
-def _key(step: Step) -> str:
-    return next(iter(type(step).model_fields))
-
-
-def _values(flow: Flow) -> Iterator[Found]:
-    used = set()
-    for number, page in enumerate(flow.pages):
-        for at, step in enumerate(page.steps if isinstance(page, PageOfSteps) else ()):
-            if isinstance(step, ChooseStep | FillStep | UploadStep):
-                value, loc = value_in(step).value, ("pages", number, "steps", at, _key(step), "value")
-                used.add(value)
-                if value not in (*flow.needs, *flow.takes):
-                    yield loc, f"{value!r} is used but `needs` does not name it, nor does `takes`"
-                elif value not in flow.needs and not value_in(step).optional:
-                    yield loc, f"`takes` names {value!r}, so this step must say `optional: true`"
-    for key, named in (("needs", flow.needs), ("takes", flow.takes)):
-        for value in named:
-            if value not in used:
-                yield (key,), f"`{key}` names {value!r}, which no step uses"
-
-
 def _targets(number: int, page: Page) -> Iterator[Found]:
     named: list[tuple[tuple[str | int, ...], Target]]
     named = [(("known_by", at), target) for at, target in enumerate(page.known_by)]
     named += [(("unless", at), target) for at, target in enumerate(page.unless)]
     named += [(("tell", at, "when"), told.when) for at, told in enumerate(page.tell)]
     if isinstance(page, PageOfSteps):
-        named += [(("steps", at, _key(step)), target_of(step)) for at, step in enumerate(page.steps)]
+        named += [(("steps", at, key_of(step)), target_of(step)) for at, step in enumerate(page.steps)]
     for loc, target in named:
         meaning = concept_in(meaning_of(target))
         if loc[0] == "steps" and role_of(target) in ("ticked", "unticked"):

@@ -19,6 +19,7 @@ from ruamel.yaml.nodes import Node
 from walkout.errors import BadFlowError
 from walkout.flow.lint import Finding, lint
 from walkout.flow.model import Flow
+from walkout.flow.steps import VALUE_NAMES
 from walkout.shipped_files import flow_files, shipped_folder
 
 LARGEST_BYTES = 256 * 1024
@@ -175,6 +176,8 @@ def _lies_in(inner: Loc, outer: Loc) -> bool:
 
 def _finding(details: ErrorDetails, data: Any) -> Finding:
     loc = details["loc"]
+    if loc[-1:] in (("asked",), ("built-in",)):  # which kind of name, not a key
+        loc = loc[:-1]
     key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     return Finding(line_of(data, loc), key, _in_words(details, loc, key))
 
@@ -190,10 +193,10 @@ def _in_words(details: ErrorDetails, loc: Loc, key: str) -> str:
             return f"keys are words, and {loc[-2] if loc[-1] == '[key]' else loc[-1]!r} is none"
         case "missing":
             return f"the key {key!r} is missing"
-        case "literal_error" if key == "value":
-            expected = details.get("ctx", {}).get("expected", "")
-            return f"{key!r} names one of the person's values, {expected}; personal data is never written in a flow"
-        case "string_pattern_mismatch" if key not in ("flow", "at_most", "regions", "date"):
+        case "string_pattern_mismatch" | "string_type" | "string_too_long" if key == "value":
+            known = f"{', '.join(VALUE_NAMES)}, or a question of `asks`"
+            return f"{key!r} names one of the person's values, {known}; personal data is never written in a flow"
+        case "string_pattern_mismatch" if key not in ("flow", "at_most", "regions", "date", "typed_as"):
             return f"{key!r} is a name: lower-case words joined by '-'"
         case _:
             return f"{key!r}: {details['msg'][:1].lower()}{details['msg'][1:]}"

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, field_validator
 
-from walkout.flow.steps import Step, ValueName
+from walkout.flow.asks import Ask
+from walkout.flow.steps import BuiltIn, Step, ValueName
 from walkout.flow.targets import Name, Part, Target, sole_key
 
 Sentence = Annotated[str, Field(min_length=3, max_length=400)]
@@ -153,7 +154,8 @@ class Flow(Part):
 
     kind: `objection`, a right that the service has to answer to; `request`, which it may refuse; `guide`, which opens a
     place and leaves the last button to the person. accounts: for whom it is. expect: what she can expect of it.
-    needs, takes: the values that it cannot do without, and those that it uses where there are any.
+    needs, takes: the values that it cannot do without, and those that it uses where there are any. asks: the questions
+    whose answers are values of this walk alone.
     """
 
     flow: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=80)]
@@ -165,8 +167,9 @@ class Flow(Part):
     expect: Source | None = None
     origins: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
     ways: Annotated[tuple[Way, ...], Field(min_length=1, max_length=10)]
-    needs: tuple[ValueName, ...] = ()
-    takes: tuple[ValueName, ...] = ()
+    needs: tuple[BuiltIn, ...] = ()
+    takes: tuple[BuiltIn, ...] = ()
+    asks: Annotated[tuple[Ask, ...], Field(max_length=30)] = ()
     next: Sentence | None = None
     verified: Verified
     sources: tuple[Source, ...] = ()
@@ -188,6 +191,29 @@ class Flow(Part):
         if twice:
             raise ValueError(f"two pages share a name: {', '.join(twice)}")
         return pages
+
+    @field_validator("asks")
+    @classmethod
+    def _questions_have_names_of_their_own(cls, asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+        names = [ask.ask for ask in asks]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two questions share a name: {', '.join(twice)}")
+        return asks
+
+    @property
+    def required(self) -> tuple[ValueName, ...]:
+        """The values that it cannot do without, asked ones after the others."""
+        return (*self.needs, *(ask.ask for ask in self.asks if not ask.optional))
+
+    @property
+    def used(self) -> tuple[ValueName, ...]:
+        """All values that it uses."""
+        return (*self.needs, *self.takes, *(ask.ask for ask in self.asks))
+
+    def question(self, name: ValueName) -> Ask | None:
+        """The question whose answer is the value of that name; None for a value that walkout knows by itself."""
+        return next((ask for ask in self.asks if ask.ask == name), None)
 
     @property
     def service(self) -> str:

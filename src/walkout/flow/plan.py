@@ -1,12 +1,12 @@
 """A plan: a flow with the person's values, and nothing left open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from walkout.errors import BadProfileError, BadUsageError
 from walkout.flow.load import FlowFile
 from walkout.flow.model import Flow, Way
-from walkout.flow.steps import ValueName
+from walkout.flow.steps import ValueName, is_built_in
 
 ReasonFor = Callable[[str, str], str]
 
@@ -69,24 +69,34 @@ def make_plan(
     Raises BadProfileError where a value is missing, BadUsageError where the way is unknown.
     """
     flow = file.flow
-    missing = [name for name in flow.needs if not values.get(name, "").strip()]
-    if missing:
-        raise BadProfileError(
-            f"the flow {flow.flow} needs {', '.join(missing)}, and the profile has none",
-            remedy=_remedy(missing),
-        )
+    check_values(flow, flow.required, values)
+    ways = ways_of(flow, way)
+    wanted = {name: values[name] for name in flow.used if values.get(name, "").strip()}
+    return Plan(flow, file.sha256, ways, wanted, reason_for, language, attachments if "screenshots" in wanted else ())
+
+
+def ways_of(flow: Flow, way: str | None) -> tuple[Way, ...]:
+    """That way in, or all of them. Raises BadUsageError where it is unknown."""
     names = [known.way for known in flow.ways]
     if way is not None and way not in names:
         raise BadUsageError(
             f"the flow {flow.flow} has no way in named {way!r}", remedy=f"Its ways in: {', '.join(names)}."
         )
-    ways = tuple(known for known in flow.ways if way in (None, known.way))
-    wanted = {name: values[name] for name in (*flow.needs, *flow.takes) if values.get(name, "").strip()}
-    return Plan(flow, file.sha256, ways, wanted, reason_for, language, attachments if "screenshots" in wanted else ())
+    return tuple(known for known in flow.ways if way in (None, known.way))
+
+
+def check_values(flow: Flow, needed: Iterable[ValueName], values: Mapping[ValueName, str]) -> None:
+    """Raises BadProfileError where one of the values that are needed is missing."""
+    missing = [name for name in needed if not values.get(name, "").strip()]
+    if missing:
+        lacks = "the profile has none" if any(map(is_built_in, missing)) else "there is no answer"
+        raise BadProfileError(f"the flow {flow.flow} needs {', '.join(missing)}, and {lacks}", remedy=_remedy(missing))
 
 
 def _remedy(missing: list[ValueName]) -> str:
     collected = "prompts" in missing or "screenshots" in missing
-    kept = [name for name in missing if name not in ("prompts", "screenshots")]
+    kept = [name for name in missing if is_built_in(name) and name not in ("prompts", "screenshots")]
     hints = ["Run `walkout profile set`; it asks for what is missing."] if kept else []
-    return " ".join([*hints, *(["`walkout evidence add` collects prompts and screenshots."] if collected else [])])
+    hints += ["`walkout evidence add` collects prompts and screenshots."] if collected else []
+    asked = [name for name in missing if not is_built_in(name)]
+    return " ".join([*hints, *(["Run this in a terminal; it asks for what the flow asks."] if asked else [])])

@@ -1,13 +1,40 @@
 """The steps of a page: one action each, on one target."""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, NewType, TypeGuard, get_args
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, WithJsonSchema
 
-from walkout.flow.targets import FieldTarget, Meaning, Part, Target, sole_key
+from walkout.flow.targets import NAME, FieldTarget, Meaning, Part, Target, sole_key
 
-ValueName = Literal["country", "email", "reason", "first-name", "last-name", "prompts", "screenshots"]
-VALUE_NAMES: tuple[ValueName, ...] = get_args(ValueName)
+# A value that walkout knows by itself, and the name of a question that the flow asks (see `walkout.flow.asks`).
+BuiltIn = Literal["country", "email", "reason", "first-name", "last-name", "prompts", "screenshots"]
+AskedName = NewType("AskedName", str)
+VALUE_NAMES: tuple[BuiltIn, ...] = get_args(BuiltIn)
+LONGEST_NAME = 60
+
+
+def is_built_in(name: object) -> TypeGuard[BuiltIn]:
+    """Whether walkout knows the value by itself."""
+    return isinstance(name, str) and name in VALUE_NAMES
+
+
+def _which(name: Any) -> str:
+    return "built-in" if is_built_in(name) else "asked"
+
+
+Asked = Annotated[AskedName, Field(pattern=NAME, max_length=LONGEST_NAME)]
+ValueName = Annotated[
+    Annotated[BuiltIn, Tag("built-in")] | Annotated[Asked, Tag("asked")],
+    Discriminator(_which),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(VALUE_NAMES), "type": "string"},
+                {"type": "string", "pattern": NAME, "maxLength": LONGEST_NAME},
+            ]
+        }
+    ),
+]
 
 
 class ValueInField(Part):
@@ -35,7 +62,7 @@ class ClickStep(Part):
 
 
 class ChooseStep(Part):
-    """Choose a value in a list: a native select, a combobox or a typeahead."""
+    """Choose a value in a list (a native select, a combobox, a typeahead) or among the answers to a question."""
 
     choose: ValueInField
 

@@ -30,8 +30,12 @@ def _head(flow: Flow, notes: Notes) -> Iterator[str]:
     yield "ways:"
     for way in flow.ways:
         yield f"  - {_entry(way, '    ')}"
-    for key in ("needs", "takes", "next", "verified"):
-        if key in told:
+    for key in ("needs", "takes", "asks", "next", "verified"):
+        if key == "asks" and flow.asks:
+            yield from _comments(notes, key, "")
+            yield "asks:"
+            yield from (f"  - {_entry(ask, '    ')}" for ask in flow.asks)
+        elif key in told:
             yield from _comments(notes, key, "")
             yield f"{key}: {_value(getattr(flow, key))}"
     if flow.sources:

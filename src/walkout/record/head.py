@@ -1,7 +1,6 @@
 """The head of a flow that is made from a recording: where it begins, what it is called, and its origins."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
@@ -14,6 +13,8 @@ from walkout.flow.steps import VALUE_NAMES, ChooseStep, FillStep, UploadStep, va
 from walkout.record.cutting import Stretch
 from walkout.record.imported import Act, Recording, web_address
 from walkout.record.meaning import sayable
+from walkout.record.names import slug
+from walkout.record.questions import Questions
 from walkout.record.report import Report
 from walkout.shipped_files import shipped_folder
 from walkout.view import origin_of
@@ -85,7 +86,13 @@ def origins_of(start: str, recording: Recording, report: Report) -> tuple[str, .
 
 
 def flow_of(
-    recording: Recording, start: str, origins: tuple[str, ...], pages: Sequence[Page], name: str, today: date
+    recording: Recording,
+    start: str,
+    origins: tuple[str, ...],
+    pages: Sequence[Page],
+    questions: Questions,
+    name: str,
+    today: date,
 ) -> Flow:
     """The flow, with what a person has to complete marked TODO. name: of a recording without a title."""
     guide = not any(getattr(page, "outcome", "") == "submitted" for page in pages)
@@ -102,6 +109,7 @@ def flow_of(
         origins=origins,
         ways=(Way(way="recorded", title="the address where the recording begins", start=start),),
         needs=tuple(value for value in VALUE_NAMES if value in used),
+        asks=questions.used(used),
         verified=Verified(live="never", fixtures="never"),
         sources=(Source(claim="The pages, and what is done there.", source=by, date=today.isoformat()),),
         pages=tuple(pages),
@@ -117,9 +125,3 @@ def service_of(origins: Sequence[str]) -> str:
     labels = (urlsplit(origins[0]).hostname or "").split(".")
     at = -3 if len(labels) > 2 and labels[-2] in SECOND_LEVEL else -2
     return slug(labels[at]) or "service"
-
-
-def slug(text: str) -> str:
-    """A text as a name: lower-case words joined by `-`; empty where none of it can be."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-")

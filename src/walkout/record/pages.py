@@ -6,7 +6,7 @@ from datetime import date
 
 from walkout.errors import BadFlowError
 from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfSteps, WaitForPerson
-from walkout.flow.steps import ClickStep, target_of
+from walkout.flow.steps import ChooseStep, ClickStep, FillStep, Step, is_built_in, target_of, value_in
 from walkout.flow.targets import (
     ButtonTarget,
     FieldTarget,
@@ -19,9 +19,11 @@ from walkout.flow.targets import (
     meaning_of,
 )
 from walkout.record.cutting import Stretch, searches, stretches
-from walkout.record.head import NOT_WEB, beginning, flow_of, origins_of, slug, start_of
+from walkout.record.head import NOT_WEB, beginning, flow_of, origins_of, start_of
 from walkout.record.imported import Recording, web_address
 from walkout.record.meaning import Company, sayable
+from walkout.record.names import slug
+from walkout.record.questions import Questions
 from walkout.record.report import Drafted, Report
 from walkout.record.steps import Understood, is_address_alone, person_of, understand
 
@@ -53,6 +55,7 @@ class _Maker:
         self.report = Report(left=list(recording.left))
         self.pages: list[Page] = []
         self.comments: dict[str, list[str]] = {}
+        self.questions = Questions()
         self.seen: tuple[Target, ...] = ()  # what was looked for last, where nothing was done any more
         self.stretches, left = stretches(recording)
         self.report.left += left
@@ -78,7 +81,8 @@ class _Maker:
                 self._page(at, opens=at == begin, add_send=at == stops_at)
         end = self._arrived() if guide else self._received(last)
         self._without_twins(end)
-        flow = flow_of(self.recording, start, origins_of(start, self.recording, self.report), self.pages, name, today)
+        origins = origins_of(start, self.recording, self.report)
+        flow = flow_of(self.recording, start, origins, self.pages, self.questions, name, today)
         by = f"Taken from a recording ({self.recording.recorder}). Nobody has walked it yet."
         self.comments |= {"": [by, *INTRODUCTION], "regions": ["TODO: where it is for; ALL is everywhere"]}
         return Drafted(flow, self.comments, self.report)
@@ -86,7 +90,7 @@ class _Maker:
     def _sends(self, at: int) -> bool:
         if self.persons[at] is not None or self.stretches[at].cookies:
             return False
-        return understand(self.stretches[at], self.companies[at], Report()).sends
+        return understand(self.stretches[at], self.companies[at], Report(), Questions()).sends
 
     def _last_form(self, begin: int) -> int | None:
         """The page on which to send, where the recording stops before that; None where it fills in nothing."""
@@ -109,7 +113,7 @@ class _Maker:
         if person is not None:
             self._person(stretch, person, sent=False)
             return
-        page = understand(stretch, self.companies[at], self.report, add_send=add_send)
+        page = understand(stretch, self.companies[at], self.report, self.questions, add_send=add_send)
         known_by = (*self._heading(stretch), *page.known_by)[:8]
         for act, target in page.seen:
             self.report.carry(act.step, "", f"known by {describe(target)}")
@@ -128,7 +132,7 @@ class _Maker:
     def _carried(self, page: Understood, name: str) -> None:
         for act, step in page.steps:
             if act is not page.added:
-                self.report.carry(act.step, name, f"{next(iter(type(step).model_fields))} {describe(target_of(step))}")
+                self.report.carry(act.step, name, _told(step))
             if act.in_frame:
                 self.report.note(f"{act.step}: in an embedded document, whose address has to be one of `origins`.")
 
@@ -187,7 +191,7 @@ class _Maker:
     def _confirming(self, stretch: Stretch, company: Company) -> Iterable[Target]:
         looked_for = [act for act in stretch.acts if act.kind == "see"]
         self._leave(replace(stretch, acts=[act for act in stretch.acts if act.kind != "see"]), AFTERWARDS)
-        for act, target in understand(Stretch(looked_for), company, self.report).seen:
+        for act, target in understand(Stretch(looked_for), company, self.report, self.questions).seen:
             meaning = meaning_of(target)
             words = meaning.words if isinstance(meaning, Words) else ()
             known = TextTarget(text=Words(concept=RECEIVED, words=words) if words else RECEIVED)
@@ -264,6 +268,14 @@ class _Maker:
         taken = {page.page for page in self.pages} | {"arrived", "received"} - {wanted}
         names = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, len(taken) + 2))
         return next(name for name in names if name not in taken)
+
+
+def _told(step: Step) -> str:
+    """A step in one line, with the question that it needs."""
+    told = f"{next(iter(type(step).model_fields))} {describe(target_of(step))}"
+    if isinstance(step, ChooseStep | FillStep) and not is_built_in(value_in(step).value):
+        return f"{told}, asked for by the question {value_in(step).value!r}"
+    return told
 
 
 def _doing(page: Page) -> object:

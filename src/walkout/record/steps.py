@@ -6,11 +6,12 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from walkout.flow.lint import OF_THE_PERSON
-from walkout.flow.steps import SendStep, Step, ValueName, target_of
+from walkout.flow.steps import SendStep, Step, ValueName, is_built_in, target_of
 from walkout.flow.targets import ButtonTarget, FieldTarget, Role, Target, concept_in, describe, meaning_of
 from walkout.record.cutting import GIVES, Stretch, means_submit, searches
 from walkout.record.imported import Act
 from walkout.record.meaning import VALUES, Company, concept_of, is_search, target_of_element
+from walkout.record.questions import Questions
 from walkout.record.report import Report
 from walkout.view import Element
 
@@ -18,7 +19,12 @@ ACTED_ON: dict[str, Role] = {"": "button", "button": "button", "tab": "button", 
 ONWARD = ("next", "back", "close", "menu", "search", "sign-in", "sign-out")
 NEVER_PRESSED = ("html", "body", "main", "form", "section", "article", "p")
 NO_WORDS = "the recording knows it only by a selector, or by words that may not be written; a flow needs what it says"
-NO_VALUE = "walkout keeps no value for it; fill it in yourself before you agree to send"
+BY_HER = "fill it in yourself before you agree to send"
+NOT_FOUND, NO_FILE, NOT_ASKED = (
+    f"a flow needs words to find it by; {BY_HER}",
+    f"walkout keeps no file for it; {BY_HER}",
+    f"no flow may ask for it; {BY_HER}",
+)
 SEND = ButtonTarget(button="submit")
 _STEP: TypeAdapter[Step] = TypeAdapter(Step)
 
@@ -65,15 +71,21 @@ def is_address_alone(stretch: Stretch, company: Company) -> bool:
     return len(filled) == 1 and concept_of("field", filled[0], company)[0] in ("email", "login-name")
 
 
-def understand(stretch: Stretch, company: Company, report: Report, *, add_send: bool = False) -> Understood:
-    """What is done on a page. add_send: the recording stops before it sends, and this is the page to do it."""
+def understand(
+    stretch: Stretch, company: Company, report: Report, questions: Questions, *, add_send: bool = False
+) -> Understood:
+    """What is done on a page.
+
+    questions: takes what a field without a known value asks for. add_send: the recording stops before it sends, and
+    this is the page to do it.
+    """
     page = Understood(stretch)
     acts = [act for act in stretch.acts if act.kind != "see"]
     for act in stretch.acts:
         if act.kind == "see":
             _see(page, act, company, report)
         elif act.kind in GIVES:
-            _give(page, act, company, report)
+            _give(page, act, company, report, questions)
         elif act is acts[-1] and _sends(stretch, act, company):
             _send(page, act, company)
         elif act.kind in ("enter", "submit"):
@@ -151,31 +163,54 @@ def _answers(element: Element, company: Company) -> bool:
     return concept_of("option", element, company)[0] in ("yes", "no")
 
 
-def _give(page: Understood, act: Act, company: Company, report: Report) -> None:
-    """A value: by the concept of its field, which alone says which of the person's values goes there."""
+def _give(page: Understood, act: Act, company: Company, report: Report, questions: Questions) -> None:
+    """A value: by the concept of its field, which alone says which of the person's values goes there, or by asking."""
     element = act.element
     if element is None or is_search(element):
         report.leave(act.step, act.kind, "it is a search; begin the way at the page that it finds")
         return
     target = target_of_element("field", element, company)
     concept = concept_in(meaning_of(target)) if target is not None else ""
-    value = VALUES.get(concept)
     if target is not None:
         page.fields.append(target)
     named = describe(target) if target is not None else "a field without words"
-    if value is None or target is None or (act.kind == "upload") != (value == "screenshots"):
-        report.leave(act.step, act.kind, f"{named}: {NO_VALUE}")
-        page.comments.append(f"{act.step}, left out: {named}; {NO_VALUE}.")
-        if target is not None and not concept and element.tag == "textarea":
-            words = target.model_dump()["field"]["words"][0]
-            goes = f'- fill: {{field: {{concept: impact, words: ["{words}"]}}, value: reason}}'
-            page.comments += ["If it asks for your reason, this step fills it in (and `needs` names reason):", goes]
+    value = _value(act, target, company, questions)
+    if value is None or target is None:
+        why = NOT_FOUND if target is None else NO_FILE if act.kind == "upload" else NOT_ASKED
+        report.leave(act.step, act.kind, f"{named}: {why}")
+        page.comments.append(f"{act.step}, left out: {named}; {why}.")
         return
-    if any(concept == concept_in(meaning_of(target_of(step))) for _, step in page.steps):
+    if any(_is_same_field(target, target_of(step)) for _, step in page.steps):
         report.leave(act.step, act.kind, f"{named} is filled in already")
         return
-    verb = "choose" if value == "country" else "upload" if value == "screenshots" else "fill"
+    if not is_built_in(value):
+        keeps = "walkout keeps no value for it; the question"
+        page.comments.append(f"{act.step}: {named}: {keeps} {value!r} asks for one.")
+        if element.type != "date" and questions.is_date(value):
+            page.comments.append("It is typed as YYYY-MM-DD; `typed_as: DD/MM/YYYY` in `asks` says so if otherwise.")
+        if not concept and element.tag == "textarea":
+            words = target.model_dump()["field"]["words"][0]
+            goes = f'- fill: {{field: {{concept: impact, words: ["{words}"]}}, value: reason}}'
+            page.comments += ["If it is your reason, this step fills it in (`needs` names it, `asks` does not):", goes]
+    listed = value == "country" or (not is_built_in(value) and act.kind == "choose")
+    verb = "choose" if listed else "upload" if value == "screenshots" else "fill"
     page.steps.append((act, _given(verb, target, value)))
+
+
+def _value(act: Act, target: Target | None, company: Company, questions: Questions) -> ValueName | None:
+    """The value that goes into a field: one that walkout keeps, or the answer to a question; None where neither may."""
+    value = VALUES.get(concept_in(meaning_of(target))) if target is not None else None
+    if value is not None:
+        return value if (act.kind == "upload") == (value == "screenshots") else None
+    if target is None or act.element is None or act.kind == "upload":
+        return None
+    return questions.named(target, act.element, company.typed)
+
+
+def _is_same_field(one: Target, other: Target) -> bool:
+    """Whether two targets are one field: the linter allows each concept once on a page."""
+    concept = concept_in(meaning_of(one))
+    return one == other or (bool(concept) and concept == concept_in(meaning_of(other)))
 
 
 def _given(verb: str, target: Target, value: ValueName) -> Step:

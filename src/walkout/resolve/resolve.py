@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from walkout.flow.targets import Role, Target, Words, concept_in, meaning_of, role_of
+from walkout.resolve.groups import groups_of
 from walkout.resolve.kinds import kinds_of
 from walkout.resolve.match import Ambiguous, Candidate, Found, Match, Missing
 from walkout.resolve.reading import Reading, reading
@@ -25,7 +26,7 @@ def resolve(target: Target, view: PageView) -> Match:
     match = _decided(target, rank(target, view))
     if role_of(target) == "field" and isinstance(match, Found):
         by_words = _decided(target, rank(target, view, by_form=False))
-        if isinstance(by_words, Found) and by_words.element is not match.element:
+        if isinstance(by_words, Found) and by_words.element != match.element:
             return Ambiguous((match.candidate, by_words.candidate))
     return match
 
@@ -78,9 +79,14 @@ def rank(target: Target, view: PageView, *, by_form: bool = True) -> list[Candid
 
 
 def _candidates(role: Role, meaning: str | Words, read: Reading, view: PageView) -> Iterable[Element]:
-    """The elements worth weighing. A text must state one of the phrases."""
+    """The elements worth weighing. A text must state one of the phrases.
+
+    A question with radio buttons is a field only by words: nothing that walkout has a concept for is asked like that.
+    """
     if role == "text":
         return read.that_state(meaning)
+    if role == "field" and isinstance(meaning, Words):
+        return (*(element for element in view.elements if element.role in ROLES[role]), *groups_of(view))
     return (element for element in view.elements if element.role in ROLES[role])
 
 

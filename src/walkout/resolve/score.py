@@ -20,6 +20,7 @@ ROLES: dict[Role, dict[str, float]] = {
         "checkbox": 0.0,
         "switch": 0.0,
         "file": 0.0,
+        "radiogroup": 0.0,
     },
     "option": {"radio": 0.0, "option": 0.0, "button": -0.05, "checkbox": -0.05, "tab": -0.1},
     "heading": {"heading": 0.0},

@@ -1,7 +1,11 @@
-"""Choose a value in a list: a native select, a combobox whose options are mounted elsewhere, or a typeahead."""
+"""Choose a value in a list (native, mounted elsewhere, or one that must be typed into) or among radio buttons."""
+
+import re
 
 from walkout.errors import CannotActError, NotInListError
+from walkout.flow.asks import typed_form
 from walkout.flow.steps import ValueName
+from walkout.resolve.groups import GROUP, chosen_in, members_of
 from walkout.resolve.match import Candidate
 from walkout.view import Element, PageView
 from walkout.walk.picks import same_again
@@ -10,6 +14,8 @@ from walkout.words.countries import display_name, find_country
 from walkout.words.normal import normal
 
 SETTLED_LOOKS = 4
+# What `autocomplete` says of a field for a secret.
+SECRET_FIELD = re.compile(r"(current|new)-password|one-time-code|cc-.+")
 
 
 def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
@@ -17,8 +23,12 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
 
     Raises CannotActError where no option, or more than one, is that value.
     """
-    element, value = candidate.element, session.plan.values[name]
+    element = candidate.element
+    value = typed_form(session.plan.flow.question(name), session.plan.values[name])
+    refuse_secret_field(element)
     language = session.view.language_of(element)
+    if element.role == GROUP:
+        return _press_the_one(session, element, name, value, language)
     if element.options:
         options = [(option.value, option.label) for option in element.options]
         number = _only(_fitting(name, value, options, language), element, name, len(options))
@@ -42,6 +52,29 @@ def choose(session: Session, candidate: Candidate, name: ValueName) -> str:
         session.window.press_escape()  # a list that stays open would hide its options from the next try
         raise
     return chosen.name
+
+
+def _press_the_one(session: Session, group: Element, name: ValueName, value: str, language: str) -> str:
+    """Press the radio button that says the value."""
+    members = members_of(group, session.view)
+    number = _only(_fitting(name, value, [("", one.name) for one in members], language), group, name, len(members))
+    if not members[number].checked:
+        session.window.click(members[number])
+        over = session.until(session.patience.find_s / 2)
+        while chosen_in(group, session.look()) != members[number].name:
+            if over():
+                raise CannotActError(f"the answer to “{group.name}” is not kept")
+            session.window.wait(session.patience.poll_ms)
+    return members[number].name
+
+
+def refuse_secret_field(element: Element) -> None:
+    """No value goes into a field that says of itself that it is for a secret. Raises CannotActError."""
+    if element.type == "password" or any(map(SECRET_FIELD.fullmatch, element.autocomplete.lower().split())):
+        raise CannotActError(
+            f"the page's “{element.name or element.placeholder}” is a field for a password, a code or a card",
+            remedy="walkout types nothing there. If it is the right field, fill it in yourself, in the window.",
+        )
 
 
 def _wait_for_option(

@@ -42,11 +42,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One value that will be sent: into which field (in the page's words), and which value of the profile it is."""
+    """One value that will be sent: into which field (in the page's words), and which value of the profile it is.
+
+    wanted: of a question of the flow, what an answer looks like.
+    """
 
     field: str
     value_name: ValueName
     value: str = dataclass_field(repr=False)
+    wanted: str = ""
 
 
 @dataclass(frozen=True)

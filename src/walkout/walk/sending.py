@@ -6,6 +6,7 @@ from walkout.errors import BadProfileError, CannotActError, UnsafePlaceError
 from walkout.flow.model import Errand, Page, PageOfOutcome, PageOfPerson, PageOfSteps
 from walkout.flow.steps import ChooseStep, Doing, FillStep, SendStep, UploadStep, ValueName, target_of, value_in
 from walkout.flow.targets import describe
+from walkout.resolve.groups import GROUP, chosen_in
 from walkout.resolve.match import Candidate, Found
 from walkout.view import Element, PageView, origin_of
 from walkout.walk import texts
@@ -104,6 +105,8 @@ def _filled_on(session: Session, page: PageOfSteps) -> list[Filled]:
 def _holds(session: Session, view: PageView, filled: Filled) -> bool:
     match = session.match(filled.target, view, filled.page)
     try:
+        if isinstance(match, Found) and match.element.role == GROUP:
+            return chosen_in(match.element, view) == filled.holds
         return isinstance(match, Found) and session.window.holds(match.element, filled.holds)
     except CannotActError:
         return False
@@ -112,8 +115,9 @@ def _holds(session: Session, view: PageView, filled: Filled) -> bool:
 def _review(session: Session, page: PageOfSteps, here: Place, button: Element, note: str) -> Pause:
     title, lines = texts.REVIEW
     rows = tuple(
-        ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name))
+        ReviewRow(filled.label, filled.value_name, _shown(session, filled.value_name), ask.answered if ask else "")
         for filled in session.filled.values()
+        for ask in [session.plan.flow.question(filled.value_name)]
     )
     hers = tuple(
         f"“{wanted(target_of(step))}” is as it stands in the window: please look there."

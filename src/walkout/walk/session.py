@@ -24,6 +24,7 @@ from walkout.walk.recognise import Place, recognise
 from walkout.walk.records import Records
 from walkout.walk.window import Window
 from walkout.words.countries import display_name
+from walkout.words.days import days_as_written
 from walkout.words.lexicon import known_language
 
 Result = Literal["done", "done-by-me", "skipped", "back", "next-way", "start-anew", "moved", "again"]
@@ -143,7 +144,8 @@ class Session:
 
     def hint(self, name: ValueName) -> str:
         """A masked form of a value that the person recognises, for the receipt."""
-        return Masker({name: self.plan.values[name]}).hint(name)
+        ask = self.plan.flow.question(name)
+        return ask.hint if ask is not None else Masker({name: self.plan.values[name]}).hint(name)
 
     def keep_step(self, text: str) -> None:
         """Write a step into the receipt, masked."""
@@ -269,8 +271,10 @@ class Session:
         self.memory.pictured(self.page, tuple(matches), png)
 
     def _private(self) -> tuple[str, ...]:
-        """The values that a picture must not show."""
-        return tuple(value for name, value in self.plan.values.items() if name != "country")
+        """The texts that a picture must not show. Of choices it shows none, as one that lacks would be the one."""
+        shown = shown_values({name: text for name, text in self.plan.values.items() if name != "country"}, self._spoken)
+        choices = (choice for ask in self.plan.flow.asks if ask.ask in self.plan.values for choice in ask.choices)
+        return tuple(dict.fromkeys((*shown.values(), *choices)))
 
     def keep_picture(self) -> None:
         """Keep a masked picture of the page, if pictures are kept. A picture that fails is no reason to stop."""
@@ -285,8 +289,12 @@ class Session:
 
 
 def shown_values(values: Mapping[ValueName, str], spoken: Iterable[str]) -> dict[str, str]:
-    """The values as pages in those languages show them: a country by its name, as its code is a word in some."""
+    """The values as pages in those languages show them: a country by its name, as its code is a word in some; a day in
+    the ways in which days are written."""
+    spoken = tuple(spoken)
     shown: dict[str, str] = {name: value for name, value in values.items() if name != "country"}
     if country := values.get("country"):
         shown |= {f"country:{language}": display_name(country, language) for language in spoken}
+    for name, value in values.items():
+        shown |= {f"{name}:{number}": day for number, day in enumerate(days_as_written(value, spoken))}
     return shown

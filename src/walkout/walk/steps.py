@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from walkout.errors import CannotActError, NotInListError
+from walkout.flow.asks import typed_form
 from walkout.flow.steps import (
     ChooseStep,
     ClickStep,
@@ -18,7 +19,7 @@ from walkout.flow.targets import LinkTarget, Target, describe
 from walkout.resolve.match import Ambiguous, Candidate, Found
 from walkout.resolve.resolve import resolve
 from walkout.walk import texts
-from walkout.walk.choosing import choose
+from walkout.walk.choosing import choose, refuse_secret_field
 from walkout.walk.finding import ask_about, find, find_or_ask, wanted
 from walkout.walk.notices import keep_text
 from walkout.walk.person import Pause
@@ -164,6 +165,9 @@ def _tick(session: Session, target: Target, found: Candidate) -> None:
 def _fill(session: Session, step: FillStep, found: Candidate) -> None:
     name = step.fill.value
     value = session.plan.values[name]
+    refuse_secret_field(found.element)
+    if found.element.type != "date":  # which takes every day as YYYY-MM-DD
+        value = typed_form(session.plan.flow.question(name), value)
     if found.element.filled and session.window.holds(found.element, value):
         session.say("already-there", f"{wanted(step.fill.target)}: the page has filled in your {name} already")
     else:
