@@ -1,5 +1,6 @@
 """What a person does in a window is told act by act, whatever shape the page has, and no page can make acts up."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -83,8 +84,36 @@ class Person:
         self.waits_for(lambda: self.watching.quiet, "quiet")
 
 
+class Desk(Person):
+    """The same with the mouse and keys of the screen, which reach the browser's own parts, too."""
+
+    def screen(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], check=True)
+
+    def points(self, selector: str) -> None:
+        left, top = self.page.evaluate("[screenX + outerWidth - innerWidth, screenY + outerHeight - innerHeight]")
+        x, y = self.place(selector)
+        self.screen("mousemove", str(round(left + x)), str(round(top + y)), "click", "1")
+
+    def windows(self) -> int:
+        """How many windows the screen shows; the list of a select is one."""
+        listed = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ""], capture_output=True, check=False)
+        return len(listed.stdout.splitlines())
+
+    def waits_for_acts(self, count: int) -> None:
+        self.waits_for(lambda: len(self.acts) >= count, f"{count} acts")
+        self.waits_for_quiet()
+
+
 @pytest.fixture(scope="module")
 def context(display: str) -> Iterator[BrowserContext]:
+    with opened(display) as context:
+        yield context
+
+
+@contextmanager
+def opened(display: str) -> Iterator[BrowserContext]:
+    """A browser with one window."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DISPLAY", display)
         with rehearsal_browser(find_browser(), headed=True) as running:
@@ -105,13 +134,13 @@ def body_of(address: str) -> str:
 
 
 @contextmanager
-def at(context: BrowserContext, name: str) -> Iterator[Person]:
+def at(context: BrowserContext, name: str) -> Iterator[Desk]:
     """A person at one of the pages; all that she did is told once the block has ended."""
     for page in context.pages[1:]:
         page.close()
     context.pages[0].goto(f"{HOME}/{name}")
     watching = Watching(context)
-    person = Person(context, watching)
+    person = Desk(context, watching)
     try:
         person.waits_for_quiet()
         yield person
@@ -297,6 +326,32 @@ CASES: dict[str, tuple[Callable[[Person], None], list[tuple[Any, ...]]]] = {
     ),
     "ways": (ways, [("open", None), ("open", None), ("back", None), ("forward", None), ("reload", None)]),
 }
+
+
+def test_the_browsers_own_parts_are_followed(display: str) -> None:
+    """What is done in the list that the browser draws for a select, in its address bar and by its own keys is told."""
+    with opened(display) as context, at(context, "lists") as person:
+        before = person.windows()
+        person.points("#country")
+        person.waits_for(lambda: person.windows() > before, "the list")
+        person.screen("key", "G", "Return")
+        person.waits_for_acts(2)
+        person.screen("key", "ctrl+l")
+        person.screen("type", f"{HOME}/shadow\n")
+        person.waits_for_acts(3)
+        person.screen("key", "alt+Left")
+        person.waits_for_acts(4)
+        person.screen("key", "F5")
+        person.waits_for_acts(5)
+        person.page.evaluate("setTimeout(() => location.reload())")
+        person.waits_for(lambda: not person.watching.quiet, "the page's own reload")
+        person.waits_for_quiet()
+    assert [(told(act), act.address.removeprefix(HOME)) for act in person.acts[1:]] == [
+        (("choose", "Country", "Germany"), "/lists"),
+        (("open", None), "/shadow"),
+        (("back", None), "/shadow"),
+        (("reload", None), "/lists"),
+    ]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -74,7 +74,7 @@
       pieces = [begin, walk];
     } else if (page.go(performance.now() + SLICE_MS)) {
       let told;
-      pieces = [() => { told = page.gathered(); }, () => { told = page.written(told); }, () => publish(unaddressed(told)), done];
+      pieces = [() => { told = page.gathered(); }, () => { told = page.written(told); }, () => publish(scrub(unaddressed(told))), done];
     } else pieces = [walk];
   };
   const done = () => {
@@ -95,7 +95,7 @@
     pieces = [];
     page.begin();
     page.go(Infinity);
-    publish(unaddressed(page.written(page.gathered())));
+    publish(scrub(unaddressed(page.written(page.gathered()))));
     stale = false;
     if (wasUnderWay) pieces = [done], whenIdle();
     cost = performance.now() - begun;
@@ -128,14 +128,24 @@
   };
   const inAddress = () => new RegExp(`([?&;#](?:${['[\\w.-]*(?:pass|pwd|otp|code|token|secret)[\\w.-]*', ...names()].join('|')})=)[^&;#"\\\\]+`, 'gi');
   const unaddressed = text => text.replace(inAddress(), '$1');
-  const say = (head, ...lines) => tell([unaddressed(JSON.stringify(head)), ...lines].map(scrub).join('\n'));
+  const say = (head, look = '') => tell(unaddressed(JSON.stringify(head)) + '\n' + look);
 
-  // Everything there is to tell is put here first and told a moment later: the page's own work goes first.
+  // An act is told at once; the look that goes with it, which is long, in the next idle moment or before the page is left.
+  const outbox = [];
+  let count = 0, sent = '';
   const send = (kind, el, shot, more = {}) => {
     const [index, alone] = el ? where(el, shot) : [-1, ''];
     const [onto] = more.onto ? where(more.onto, shot) : [-1];
     const name = more.secret ? attr(el, 'name') : '';
-    say({kind, address: shot.address, index, ...more, onto, name}, shot.look.told, alone);
+    sent = `${performance.timeOrigin} ${++count}`;
+    const head = scrub(unaddressed(JSON.stringify({kind, number: sent, address: shot.address, index, ...more, onto, name})));
+    tell(head);
+    outbox.push([JSON.stringify({kind: 'look', number: sent}), shot.look.told, scrub(alone)]);
+    requestIdleCallback(() => timed('idle', deliver), {timeout: SLOW_MS});
+  };
+  const deliver = () => {
+    if (!outbox.length) return;
+    tell(outbox.shift().join('\n'));
   };
 
   const where = (el, shot) => {
@@ -618,7 +628,10 @@
     hurry();
     before(null);
     giveUnsure();
+    while (outbox.length) deliver();
   };
+  // What is told while a page is taken down does not arrive any more.
+  on('beforeunload', leave);
   on('pagehide', leave);
   on('beforeunload', leave);
   on('visibilitychange', () => { if (document.visibilityState === 'visible') say({kind: 'front'}); });

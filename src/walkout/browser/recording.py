@@ -21,10 +21,14 @@ from walkout.browser.told import Document, UnreadableError, document_of, read_to
 from walkout.view import Element, PageView
 from walkout.watched import ActKind, WatchedAct
 
-# A move of the page so soon after an act is the act's doing, not the person's own way back.
+# A first way back so soon after an act is the page's doing; so is a move that the page has asked for not long ago.
 FOLLOWS_S = 1.5
+ASKED_S = 20.0
+FAR_S = 1e6
 # A tab may come before the click that opened it is told.
 COMES_S = 0.3
+# The look that belongs to an act comes a moment after it.
+LOOK_S = 3.0
 TYPED = ("typed", "generated", "keyword", "auto_bookmark", "start_page", "auto_toplevel", "address_bar")
 COSTS = "(({acts, idle}) => ({acts: acts.splice(0), idle: idle.splice(0)}))(watching.costs())"
 UNSEEN: dict[str, Any] = {"title": "", "language": "", "ready": True, "born": 0.0}
@@ -52,8 +56,8 @@ class _Tab:
     looks: dict[str, tuple[str, str]] = field(default_factory=dict)
     still: dict[str, bool] = field(default_factory=dict)
     history: tuple[tuple[int, ...], int] = ((), -1)
-    asked: bool = False
-    acted: float = 0.0
+    asked: float = -FAR_S
+    acted: float = -FAR_S
 
 
 class Watching:
@@ -66,7 +70,9 @@ class Watching:
         self._context = context
         self._tabs: list[_Tab] = []
         self._front = 0
-        self._heard: list[Callable[[], Iterator[WatchedAct]]] = []
+        self._heard: list[tuple[str, Callable[[], Iterator[WatchedAct]]]] = []
+        # Acts whose look has not come yet, by number: where its lines will go, and until when they are waited for.
+        self._awaited: dict[str, tuple[list[str], float]] = {}
         self._number = 0
         self._stopped = False
         self._come: list[tuple[float, _Tab]] = []
@@ -95,13 +101,17 @@ class Watching:
                 with suppress(PlaywrightError):
                     tab.listening.follow()
         acts: list[WatchedAct] = []
-        while self._heard:
-            acts += self._heard.pop(0)()
+        while self._heard and not self._is_awaited(self._heard[0][0]):
+            acts += self._heard.pop(0)[1]()
         for come in [one for one in self._come if one[0] < monotonic() or self._stopped]:
             self._come.remove(come)
             if not come[1].page.is_closed():
                 acts += self._to_front(come[1])
         return tuple(acts)
+
+    def _is_awaited(self, number: str) -> bool:
+        """Whether it is an act whose look has not come yet, and may still come."""
+        return number in self._awaited and monotonic() < self._awaited[number][1] and not self._stopped
 
     def costs(self) -> dict[str, list[float]]:
         """Milliseconds of each piece of work since the last call, in the tab in front: on `acts`, and while `idle`."""
@@ -122,11 +132,11 @@ class Watching:
     def _join(self, page: Page, began: bool = False) -> None:
         tab = _Tab(len(self._tabs), page, address=page.url)
         self._tabs.append(tab)
-        page.on("close", lambda _: self._heard.append(partial(self._closed, tab)))
+        page.on("close", lambda _: self._heard.append(("", partial(self._closed, tab))))
         page.on("crash", lambda _: tab.still.clear())
         page.on("dialog", lambda _: None)  # it is the person's to answer; without a listener Playwright would
         if began and page.url != "about:blank":
-            self._heard.append(partial(self._opened, tab))
+            self._heard.append(("", partial(self._opened, tab)))
         elif not began:
             self._come.append((monotonic() + COMES_S, tab))
         with suppress(PlaywrightError):
@@ -139,11 +149,16 @@ class Watching:
         head, *lines = text.split("\n")
         told = _head(head)
         kind = told.get("kind", "")
+        if kind == "look":
+            self._awaited.pop(told["number"], ([], 0.0))[0].extend(lines)
+            return
+        if kind in get_args(ActKind):
+            self._awaited[told["number"]] = (lines, monotonic() + LOOK_S)
         if not text:
             tab.still.pop(frame, None)
         elif kind in ("still", "stirred"):
             tab.still[frame] = kind == "still"
-        self._heard.append(partial(self._read, tab, frame, told, lines))
+        self._heard.append((told.get("number", ""), partial(self._read, tab, frame, told, lines)))
 
     def _read(self, tab: _Tab, frame: str, told: dict[str, Any], lines: list[str]) -> Iterator[WatchedAct]:
         kind = told.get("kind")
@@ -155,11 +170,13 @@ class Watching:
             self._keep(tab, frame, told, lines)
         elif kind == "front":
             yield from self._to_front(tab)
-        elif kind in get_args(ActKind) and len(lines) == 2:
-            self._keep(tab, frame, told, lines)
+        elif kind in get_args(ActKind):
+            self._awaited.pop(told["number"], None)
             yield from self._to_front(tab)
-            with suppress(UnreadableError):
-                yield self._act(tab, frame, told, lines[1])
+            try:
+                yield self._act(tab, frame, told, lines)
+            except UnreadableError:  # what was done is known, but not on what
+                yield self._made(told["kind"], tab, PageView(tab.address), address=tab.address, secret=told["secret"])
             tab.acted = monotonic()
 
     def _keep(self, tab: _Tab, frame: str, told: dict[str, Any], lines: list[str]) -> None:
@@ -173,8 +190,12 @@ class Watching:
         names = "|".join(re.escape(quote_plus(name)) for name in self._secret_names)
         return re.sub(rf"([?&;](?:{names})=)[^&;#\"\\]+", r"\1", text)
 
-    def _act(self, tab: _Tab, frame: str, told: dict[str, Any], alone: str) -> WatchedAct:
+    def _act(self, tab: _Tab, frame: str, told: dict[str, Any], lines: list[str]) -> WatchedAct:
         """Raises UnreadableError."""
+        if len(lines) != 2:
+            raise UnreadableError("its look did not come")
+        self._keep(tab, frame, told, lines)
+        alone = lines[1]
         order = sorted(tab.looks, key=lambda one: one != tab.main)
         documents: list[Document] = []
         if frame != tab.main and tab.main not in order:
@@ -230,7 +251,8 @@ class Watching:
     def _moved(self, tab: _Tab, name: str, event: dict[str, Any]) -> None:
         """The tab's document has another address, or one of its frames."""
         if name == "Page.frameRequestedNavigation":
-            tab.asked = tab.asked or event["frameId"] == tab.main
+            if event["frameId"] == tab.main:
+                tab.asked = monotonic()
             return
         if name == "Page.frameNavigated":
             if event["frame"].get("parentId"):
@@ -238,11 +260,12 @@ class Watching:
             tab.main = event["frame"]["id"]
         elif event["frameId"] != tab.main:
             return
-        tab.still.pop(tab.main, None) if name == "Page.frameNavigated" else None
-        address = event["url"] if "url" in event else event["frame"]["url"] + event["frame"].get("urlFragment", "")
-        asked, tab.asked = tab.asked, False
         is_new = name == "Page.frameNavigated"
-        self._heard.append(partial(self._at, tab, address, is_new=is_new, asked=asked))
+        if is_new:
+            tab.still.pop(tab.main, None)
+        address = event["url"] if "url" in event else event["frame"]["url"] + event["frame"].get("urlFragment", "")
+        asked, tab.asked = monotonic() - tab.asked < ASKED_S, -FAR_S
+        self._heard.append(("", partial(self._at, tab, address, is_new=is_new, asked=asked)))
 
     def _at(self, tab: _Tab, address: str, *, is_new: bool, asked: bool) -> Iterator[WatchedAct]:
         """The tab has come to an address. It is an act where nothing on the page has led there."""
@@ -252,9 +275,10 @@ class Watching:
         if told is None or self._stopped:
             return
         entry = told["entries"][told["currentIndex"]]
-        follows = asked or monotonic() - tab.acted < FOLLOWS_S
         kind = _way(entry, was, place, is_new=is_new)
-        if kind is not None and not follows:
+        follows = kind in ("back", "forward") and monotonic() - tab.acted < FOLLOWS_S
+        tab.acted = -FAR_S
+        if kind is not None and not asked and not follows:
             yield from self._to_front(tab)
             shown = tab.address if kind == "open" else before
             yield self._made(kind, tab, PageView(before), address=shown)
