@@ -95,6 +95,7 @@ def what_runs(html: str) -> list[str]:
 SHAPES = {
     "labels": """<form><label>Email <input name=e type=email value="{typed}" required></label>
         <label for=w>Why?</label><textarea id=w>{typed}</textarea><p id=h>Be short.</p>
+        <label style="display: none" for=n>Name</label><input id=n placeholder="Your name">
         <input aria-label=Other aria-describedby=h><button disabled>Send</button></form>""",
     "hidden": """<p>Seen <span style="display: none">{typed}</span></p>
         <div style="display: none"><a href=/x>Away</a></div>

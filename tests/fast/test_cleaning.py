@@ -2,12 +2,13 @@
 
 import html
 import json
+import re
 import unicodedata
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from walkout.browser.captured import AT, CapturedFrame, CapturedPage, Node, document
@@ -55,12 +56,16 @@ def html_of(captured: CapturedPage) -> str:
 def flat(text: str) -> str:
     """A text in which a value is found however it is written."""
     for _ in range(3):
-        text = html.unescape(text)
+        text = html.unescape(unquote(text))
+    text = re.sub("[\u00ad\u200b]", "", text)
     return unicodedata.normalize("NFC", text).casefold()
 
 
 @pytest.mark.promise(6)
 @settings(max_examples=40)
+@example(value="ßßß", spelling="soft", before="")
+@example(value="ßßß ßßß", spelling="percent", before="")
+@example(value="ßßä ßßä", spelling="upper", before="")
 @given(value=VALUES, spelling=st.sampled_from(sorted(SPELLINGS)), before=st.sampled_from(["", "Hello ", "(", "ID-"]))
 def test_what_was_typed_is_nowhere_in_a_cleaned_page(value: str, spelling: str, before: str) -> None:
     """A value that was typed is in no text, attribute, address or title of a cleaned page, however it is spelled."""
@@ -218,3 +223,34 @@ def test_a_heading_keeps_words_that_were_chosen_from_a_list() -> None:
     captured = page(Node("h1", {}, (words,)), Node("dd", {}, (words,)), Node("button", {}, (words,)))
     body = clean([captured], Personal(chosen=(words,))).pages[0].frames[0].body
     assert [node.text for node in body.all()][1:] == [words, "[you chose]", words]
+
+
+@pytest.mark.parametrize(
+    ("hint", "left"),
+    [
+        ("ihre@mail.example", "name@example.org"),
+        ("e.g. me@home.example", "e.g. name@example.org"),
+        ("1234 1234 1234 1234", "0000 0000 0000 0000"),
+        ("DD/MM/YYYY", "DD/MM/YYYY"),
+        ("anna@geheim.example", "[your e-mail address]"),
+    ],
+)
+def test_a_field_keeps_how_something_is_written_in_it(hint: str, left: str) -> None:
+    """What shows how an address or number is written becomes another one of that form, unless it is hers."""
+    captured = page(Node("input", {"placeholder": hint}))
+    body = clean([captured], Personal(("anna@geheim.example",))).pages[0].frames[0].body
+    assert [node.attrs["placeholder"].replace("[e-", "[your e-") for node in body.all() if node.tag == "input"] == [
+        left
+    ]
+
+
+def test_a_name_in_several_elements_takes_only_what_it_must() -> None:
+    """Where each element shows its part of a name, the words beside it stay; a name cut in two takes both elements."""
+    captured = page(
+        Node("p", {}, (Node("b", {}, ("Anna",)), " Muster, object here")),
+        Node("p", {}, (Node("b", {}, ("An",)), Node("i", {}, ("na",)), " as well")),
+    )
+    one, two = (node.text for node in clean([captured], Personal(names=("Anna Muster",))).pages[0].frames[0].body.all()
+                if node.tag == "p")  # fmt: skip
+    assert one == "[name] [name], object here"
+    assert two == "[…][…] as well"

@@ -22,7 +22,9 @@
   const named = root => new Set([...root.querySelectorAll('[aria-labelledby], [aria-describedby]')]
     .flatMap(el => (attr(el, 'aria-labelledby') + ' ' + attr(el, 'aria-describedby')).split(/\s+/)).filter(Boolean));
   const names = new Map();
+  const labels = label => label.tagName === 'LABEL' && !!label.control && !!shown[numbers.get(label.control)];
   const isNamed = el => {
+    if (labels(el) || [...el.querySelectorAll('label')].some(labels)) return true;
     const root = el.getRootNode();
     if (!names.has(root)) names.set(root, named(root));
     const ids = names.get(root);

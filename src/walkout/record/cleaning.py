@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from walkout.browser.captured import AT, FRAME, CapturedFrame, CapturedPage, Child, Node
 from walkout.errors import BadFlowError
 from walkout.flow.lint import EMAIL
-from walkout.record.personal import Personal, names_on
+from walkout.record.personal import UNSEEN, Personal, names_on
+from walkout.record.spread import spread
 from walkout.record.stand_ins import Tokens, path_of
 
 TEXTS = frozenset(("title", "alt", "placeholder", "label", "aria-label", "aria-description", "aria-roledescription",
@@ -25,7 +26,6 @@ COMMON = frozenset(
 )  # fmt: skip
 PICTURES = frozenset(("img", "image", "video", "canvas", "picture", "object", "embed"))
 EXAMPLE = "name@example.org"
-UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 KEYS, ADDRESS_KEYS = "a key or number of the site", "what followed the path of an address"
 # What all can choose from says nothing of what she chose, unless it alone is missing.
 ENTRY = "an entry to choose"
@@ -118,16 +118,20 @@ class _Cleaner:
         )
 
     def _texts(self, body: Node) -> list[str]:
-        """All texts of the document in their order, cleaned: each by itself, then what is spread over several."""
+        """All texts of the document in their order, cleaned: what is spread over several, each by itself, and again."""
         texts = [(UNSEEN.sub("", text), where) for text, where in _texts_of(body, "the text")]
-        cleaned = [self._text(text, where) for text, where in texts]
-        for joint in ("", " "):
-            shown = ["" if where == ENTRY else text for text, (_, where) in zip(cleaned, texts, strict=True)]
-            spread = set(_spread(self._personal, shown, joint))
-            for at in spread:
-                self.counts["what is personal, in several parts", texts[at][1]] += 1
-            cleaned = ["[…]" if at in spread else text for at, text in enumerate(cleaned)]
+        cleaned = [text for text, _ in texts]
+        self._join(cleaned, texts)
+        cleaned = [self._text(text, where) for text, (_, where) in zip(cleaned, texts, strict=True)]
+        self._join(cleaned, texts)
         return cleaned
+
+    def _join(self, cleaned: list[str], texts: Sequence[tuple[str, str]]) -> None:
+        """Take out of the texts what is spread over several. Entries of lists are nobody's."""
+        shown = ["" if where == ENTRY else text for text, (_, where) in zip(cleaned, texts, strict=True)]
+        for at in spread(self._personal, shown):
+            self.counts["what is personal, in several parts", texts[at][1]] += 1
+            cleaned[at] = "[…]"
 
     def _text(self, text: str, where: str) -> str:
         text = UNSEEN.sub("", text)
@@ -152,6 +156,7 @@ class _Cleaner:
         return Node(node.tag, attrs, tuple(children))
 
     def _attr(self, node: Node, name: str, value: str) -> tuple[str, str] | None:
+        value = UNSEEN.sub("", value)
         where = _place(node, "what a reader is told")
         personal = self._of_lists if where == ENTRY else self._personal
         if name in OURS:
@@ -179,9 +184,14 @@ class _Cleaner:
         return (name, value) if plain and not personal.is_in(value) else None
 
     def _said(self, node: Node, value: str, where: str) -> str:
-        """A text about an element. A field is known by an address that shows how one is written: another one stays."""
-        shows = node.tag in ("input", "textarea") and EMAIL.fullmatch(value.strip())
-        return EXAMPLE if shows and not self._personal.is_in(value) else self._text(value, where)
+        """A text about an element. By what shows how something is written a field is known: its like stays."""
+        if node.tag not in ("input", "textarea") or self._personal.is_in(value):
+            return self._text(value, where)
+        shown = EMAIL.sub(EXAMPLE, value)
+        for start, end, _ in self._personal.places(shown, repeats=False):
+            if shown[start:end] != EXAMPLE:
+                shown = shown[:start] + re.sub(r"\d", "0", shown[start:end]) + shown[end:]
+        return shown
 
 
 def _place(node: Node, otherwise: str) -> str:
@@ -198,20 +208,6 @@ def _texts_of(node: Node, where: str) -> Iterator[tuple[str, str]]:
             yield child, where
         else:
             yield from _texts_of(child, where)
-
-
-def _spread(personal: Personal, texts: Sequence[str], joint: str) -> Iterator[int]:
-    """The numbers of the texts over which something personal is spread."""
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text) + len(joint)
-    whole = joint.join(texts)
-    for start, end in personal.values_in(whole):
-        yield from (
-            number for number, (begin, text) in enumerate(zip(starts, texts, strict=True))
-            if begin < end and start < begin + len(text) and text.strip()
-        )  # fmt: skip
 
 
 def told(removed: Iterable[Removed]) -> str:

@@ -16,6 +16,8 @@ from walkout.words.countries import country_code
 Place = tuple[int, int, str]
 YOUR_NAME, YOUR_EMAIL, YOUR_PHONE = "your name", "your e-mail address", "your phone number"
 PART_OF_EMAIL, TYPED, CHOSEN = "a part of your e-mail address", "what you typed", "what you chose"
+# Signs that nobody sees, and that keep a text from being found.
+UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069]")
 # What gives a person away whoever she is, the longest first.
 SHAPES = (
     ("an e-mail address", EMAIL),

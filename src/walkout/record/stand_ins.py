@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from walkout.record.personal import Personal
+from walkout.record.personal import UNSEEN, Personal
 
 # Long numbers, and long words that are none: what a service calls an account, a session or a request by.
 OPAQUE = re.compile(
@@ -69,7 +69,7 @@ class Tokens:
 
 def is_in(personal: Personal, word: str) -> bool:
     """Whether something personal is in a name or a part of an address, where signs stand for blanks."""
-    said = unquote(word)
+    said = UNSEEN.sub("", unquote(word))
     return any(personal.is_in(one) for one in (word, said, re.sub(r"[._+-]+", " ", said)))
 
 
