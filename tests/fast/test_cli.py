@@ -43,7 +43,7 @@ def test_there_are_the_commands_that_the_readme_names():
     """A command that goes away, or comes, is noticed."""
     assert set(commands()) == {
         *((name,) for name in ("run", "dry-run", "list", "show", "status", "doctor", "lint", "schema", "explain")),
-        *((name,) for name in ("policy", "check", "heal", "import", "new")),
+        *((name,) for name in ("policy", "check", "heal", "import", "new", "record")),
         *(("profile", name) for name in ("set", "show", "forget")),
         *(("evidence", name) for name in ("add", "list", "remove")),
         ("words", "check"),

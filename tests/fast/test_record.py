@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from walkout.errors import BadFlowError
+from walkout.commands import recorded
+from walkout.commands.console import plain_console
+from walkout.errors import BadFlowError, ExitCode
 from walkout.flow.load import check_flow, load_flow
 from walkout.flow.model import PageOfPerson, PageOfSteps
 from walkout.flow.steps import SendStep, target_of
@@ -374,3 +376,17 @@ def test_a_page_that_fits_two_is_refused(make, written):
     )
     with pytest.raises(BadFlowError, match="form, form-2"):
         merge(twice, written.path.read_text("utf-8"), branch(make))
+
+
+@pytest.mark.parametrize("word", [True, False])
+def test_a_merge_is_shown_and_written_at_her_word_alone(make, written, monkeypatch, capsys, word):
+    """The diff of a merge is shown first; the file changes only where she says yes."""
+    monkeypatch.setattr(recorded, "_try_merged", lambda *_: None)
+    before = written.path.read_text("utf-8")
+    kept = recorded.Kept(branch(make), (), (), TODAY)
+    asked = []
+    code = recorded.merge_into(plain_console(), written, kept, None, lambda what: bool(asked.append(what)) or word)
+    assert asked == ["Write this? y or n"]
+    assert "one-question-first" in capsys.readouterr().out
+    assert (written.path.read_text("utf-8") == before) is not word
+    assert code == (ExitCode.DONE if word else ExitCode.MOVED)

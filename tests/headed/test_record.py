@@ -109,3 +109,19 @@ def test_a_recording_of_meta_is_the_flow_that_was_written_by_hand(sit_down, vari
     again = [str(WALKOUT), "dry-run", str(path), "--variant", variant.removeprefix("facebook-")]
     rehearsed = subprocess.run(again, env=desk.environment, cwd=desk.home, capture_output=True, text=True)
     assert rehearsed.returncode == 0, rehearsed.stdout[-1500:]
+
+
+@pytest.mark.promise(9)
+def test_practice_on_stand_in_pages_leaves_nothing_when_it_is_abandoned(sit_down):
+    """With --fixtures the pages are stand-ins without network; `x` ends it, and nothing is written."""
+    desk = sit_down()
+    practice = ("--as", "my/practice", "--fixtures", "meta/facebook-eu-2024")
+    desk.start(f"{HOME}/notifications", *practice, command="record", values=False)
+    desk.reads("open the page")
+    desk.says("?")
+    desk.reads("stop and save")
+    desk.says("x")
+    desk.reads("Nothing was written.")
+    assert desk.ends() == 4
+    assert not (desk.home / "flows").exists()
+    assert desk.behind.requests_sent() == []

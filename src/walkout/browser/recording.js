@@ -633,7 +633,6 @@
   // What is told while a page is taken down does not arrive any more.
   on('beforeunload', leave);
   on('pagehide', leave);
-  on('beforeunload', leave);
   on('visibilitychange', () => { if (document.visibilityState === 'visible') say({kind: 'front'}); });
   for (const type of ['transitionend', 'animationend', 'toggle', 'resize', 'load']) on(type, soil);
   observe(document);

@@ -1,23 +1,20 @@
 """Make a flow of a demonstration: what somebody was seen to do in a window, with a look at each page as it was then."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 
 from walkout.errors import BadFlowError
-from walkout.flow.lint import OF_THE_PERSON
 from walkout.flow.model import Flow, Page, PageOfOutcome, PageOfPerson, PageOfSteps, WaitForPerson
 from walkout.flow.steps import ChooseStep, FillStep, SendStep, Step, UploadStep, ValueName, target_of, value_in
-from walkout.flow.targets import FieldTarget, Target, TextTarget, concept_in, meaning_of
+from walkout.flow.targets import FieldTarget, Target, TextTarget
 from walkout.record.beginning import flow_shown, start_shown
-from walkout.record.counting import GIVING, Counted, counted, step_name, typed_in
-from walkout.record.cutting import COOKIES
-from walkout.record.doing import Decided, Part, as_sending, in_words, part_of, sending
+from walkout.record.counting import counted, step_name, typed_in
+from walkout.record.doing import Decided, Part, in_words
 from walkout.record.evidence import Known, Sighted, evidence_for, headings_of, texts_of
-from walkout.record.naming import concept_meant
+from walkout.record.met import Met, met_places
 from walkout.record.pages import AFTERWARDS, EARLIER, ERRANDS, NAMES, RECEIVED, page_name
-from walkout.record.places import Place, beginnings, main_heading, places_of
+from walkout.record.places import beginnings, main_heading
 from walkout.record.questions import Questions
 from walkout.record.report import Drafted, Report
 from walkout.record.steps import SEND
@@ -30,7 +27,6 @@ NO_CONFIRMATION = (
     "TODO: nobody has seen what the page says when it has arrived; add its words:",
     'known_by: [{text: {concept: request-received, words: ["…"]}}]',
 )
-AGAIN = "it was pressed again later, or led nowhere"
 GUIDE = "a guide only clicks its way; what changes something is left to the person"
 
 
@@ -60,76 +56,9 @@ class Shown:
     values: Mapping[int, ValueName] = field(default_factory=dict)
 
 
-@dataclass
-class Met:
-    """A place and what its acts mean. hers: the concept of the field that makes it the person's."""
-
-    place: Place
-    parts: list[Part]
-    hers: str = ""
-    cookies: str = ""
-    add_send: bool = False
-    name: str = ""
-
-    @property
-    def steps(self) -> list[Part]:
-        return [part for part in self.parts if part.step is not None]
-
-    @property
-    def sends(self) -> bool:
-        return any(part.sends == "yes" for part in self.parts)
-
-    @property
-    def gives(self) -> bool:
-        return any(part.step is not None and part.act.kind in GIVING for part in self.parts)
-
-
 def shown(demonstration: Demonstration, name: str, today: date) -> Shown:
     """The flow. name: `service/flow`. Raises BadFlowError, whose place is a step, where nothing of it can be one."""
     return _Maker(demonstration).made(name, today)
-
-
-def met_places(counting: Counted, demonstration: Demonstration, report: Report) -> list[Met]:
-    """The places of a demonstration with what was done there."""
-    typed = typed_in(demonstration.acts)
-    places, left = places_of(counting)
-    report.left += left
-    met = [_met(place, [part_of(act, typed, demonstration.decided) for act in place.acts]) for place in places]
-    for one, after in pairwise(met):
-        if after.hers == "password" and not one.hers and _is_address_alone(one):
-            one.hers = "login-name"
-    for one in met:
-        one.parts = list(_with_sending(one, demonstration.decided))
-        first = one.parts[0].act
-        concept = concept_meant(first.element, first.view, typed) if first.kind == "click" and first.element else ""
-        one.cookies = concept if concept in COOKIES and len(one.parts) == 1 else ""
-    return met
-
-
-def _met(place: Place, parts: list[Part]) -> Met:
-    hers = [part.hers for part in parts if part.hers]
-    return Met(place, parts, next((one for one in OF_THE_PERSON if one in hers), ""))
-
-
-def _is_address_alone(met: Met) -> bool:
-    given = [part for part in met.parts if part.act.kind in GIVING]
-    concepts = [concept_in(meaning_of(part.target)) for part in given if part.target is not None]
-    return len(given) == 1 and concepts in (["email"], ["login-name"])
-
-
-def _with_sending(met: Met, decided: Decided) -> Iterable[Part]:
-    """The parts, of which the last one may send; what means sending before it was of no avail."""
-    gives = False
-    for at, part in enumerate(met.parts):
-        gives = gives or part.act.kind in GIVING
-        sends = "no" if met.hers else sending(part, gives=gives, decided=decided)
-        is_last = not any(later.step is not None for later in met.parts[at + 1 :])
-        if sends == "no" or part.step is None:
-            yield part
-        elif not is_last:
-            yield replace(part, step=None, why=AGAIN) if sends == "yes" else part
-        else:
-            yield replace(as_sending(part), sends=sends)
 
 
 class _Maker:
@@ -140,7 +69,7 @@ class _Maker:
         self.typed = typed_in(demonstration.acts)
         self.counted = counted(demonstration.acts, demonstration.decided.dropped)
         self.report = Report(left=list(self.counted.left))
-        self.met = met_places(self.counted, demonstration, self.report)
+        self.met = met_places(self.counted, self.typed, demonstration.decided, self.report)
         self.sighted, self.questions = Sighted(), Questions()
         self.comments: dict[str, list[str]] = {}
         self.doubts: list[str] = []
