@@ -29,6 +29,15 @@ class Masker:
 
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    def places(self, text: str) -> list[tuple[int, int, str]]:
+        """Where values stand in the text, by the names that are shown for them: start, end, name. They may overlap."""
+        return [
+            (found.start(), found.end(), token[1:-1])
+            for token, pattern in self._patterns
+            for found in pattern.finditer(text)
+            if found.end() > found.start()
+        ]
+
     def mask(self, text: str) -> str:
         """The text without any of the values. A text that cannot be freed of them is withheld as a whole."""
         masked = text

@@ -46,7 +46,7 @@ def test_there_are_the_commands_that_the_readme_names():
             (name,)
             for name in ("home", "run", "dry-run", "list", "show", "status", "doctor", "lint", "schema", "explain")
         ),
-        *((name,) for name in ("home", "policy", "check", "heal", "import", "new")),
+        *((name,) for name in ("home", "policy", "check", "heal", "import", "new", "record")),
         *(("profile", name) for name in ("set", "show", "forget")),
         *(("evidence", name) for name in ("add", "list", "remove")),
         ("words", "check"),

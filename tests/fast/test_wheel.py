@@ -59,6 +59,7 @@ def test_the_wheel_has_what_modules_read(unpacked: Path) -> None:
     names = {str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file()}
     for needed in (
         "walkout/browser/look.js",
+        "walkout/browser/recording.js",
         "walkout/browser/mask.css",
         "walkout/words/concepts/de.toml",
         "walkout/words/reasons/de.toml",

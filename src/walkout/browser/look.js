@@ -15,6 +15,7 @@
   const FIELD_ROLES = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton', 'checkbox', 'switch', 'radio', 'file']);
   const BUTTON_ROLES = new Set(['button', 'menuitem', 'tab']);
   const USED = new Set([...FIELD_ROLES, ...BUTTON_ROLES, 'link']);
+  const isUsed = role => USED.has(role) || role === 'option';
   const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'OPTION', 'OPTGROUP', 'DATALIST', 'SVG', 'svg',
     'CANVAS', 'VIDEO', 'AUDIO', 'OBJECT', 'IFRAME', 'FRAME']);
   const BLOCKS = /^(P|LI|TD|TH|DT|DD|DIV|SECTION|ARTICLE|FIELDSET|FORM|BLOCKQUOTE|FIGCAPTION|LABEL|H[1-6]|MAIN|BODY)$/;
@@ -297,6 +298,11 @@
     return record;
   };
 
+  // What is still to be visited: for each element that was entered, its next child. Kept by hand, not by recursion, so
+  // that a look can be made in parts while a page is idle.
+  let levels;
+  const enter = (parent, silent, path, region) => levels.push({next: parent.firstElementChild, silent, path, region, counts: {}});
+
   // `silent`: the text here is part of something that is kept already: 1, of a block of text (until the next block);
   // 2, of a control.
   const visit = (el, within, path) => {
@@ -311,7 +317,7 @@
     if (FIELD_ROLES.has(role)) {
       keep(el, role, seen, path);
       if (!/^(radio|checkbox|switch)$/.test(role)) { seen.text = ''; silent = 2; }
-    } else if (role === 'link' || BUTTON_ROLES.has(role) || role === 'option') {
+    } else if (isUsed(role)) {
       keep(el, role, seen, path);
       silent = 2;
     } else if (role === 'heading') {
@@ -323,17 +329,36 @@
       if (block?.visible) seen.text = block.name.slice(0, NAME_LIMIT);
       silent = 1;
     }
-    if (el.shadowRoot) visitAll(el.shadowRoot, silent, path);
-    visitAll(el, silent, path);
-    seen.region = region;
+    enter(el, silent, path, region);
+    if (el.shadowRoot) enter(el.shadowRoot, silent, path, seen.region);
   };
 
-  const visitAll = (parent, silent, path) => {
-    const counts = {};
-    for (let child = parent.firstElementChild; child; child = child.nextElementSibling) {
-      const tag = child.localName, nth = counts[tag] = (counts[tag] || 0) + 1;
-      visit(child, silent, path + '/' + (nth > 1 ? tag + nth : tag));
+  const begin = () => {
+    forms = [];
+    records = [];
+    nodes = [];
+    ways = [];
+    levels = [];
+    beginLook();
+    seen = {heading: '', region: '', text: ''};
+    if (document.body) visit(document.body, 0, 'body');
+  };
+
+  // Goes on with a look until it is at its end, or the clock (performance.now) at `until`. Returns whether it is at its end.
+  const go = until => {
+    for (let steps = 1; levels.length; steps++) {
+      const level = levels[levels.length - 1], child = level.next;
+      if (!child) {
+        levels.pop();
+        seen.region = level.region;
+        continue;
+      }
+      level.next = child.nextElementSibling;
+      const tag = child.localName, nth = level.counts[tag] = (level.counts[tag] || 0) + 1;
+      visit(child, level.silent, level.path + '/' + (nth > 1 ? tag + nth : tag));
+      if (steps % 16 === 0 && performance.now() > until) return false;
     }
+    return true;
   };
 
   const hasText = el => {
@@ -369,18 +394,20 @@
     return {strings: [...numbers.keys()], dense, sparse};
   };
 
+  // What the walk has gathered, in two steps: made into columns, and written.
+  const gathered = () => {
+    const table = {title: document.title, language: document.documentElement.lang, ready: document.readyState !== 'loading',
+      born: performance.timeOrigin, count: nodes.length, ...columns()};
+    records = [];
+    return table;
+  };
+  const written = table => carried(JSON.stringify(table));
+  const told = () => written(gathered());
+
   const look = () => {
-    forms = [];
-    records = [];
-    nodes = [];
-    ways = [];
-    beginLook();
-    seen = {heading: '', region: '', text: ''};
-    if (document.body) visit(document.body, 0, 'body');
-    const told = columns();
-    records = [];
-    return carried(JSON.stringify({title: document.title, language: document.documentElement.lang,
-      ready: document.readyState !== 'loading', born: performance.timeOrigin, count: nodes.length, ...told}));
+    begin();
+    go(Infinity);
+    return told();
   };
 
   // A text of ASCII alone is carried over in half the time; escapes pay where there is little to escape.
@@ -469,5 +496,25 @@
     return places.filter(place => place >= 0);
   };
 
-  return {look, reach, held, node, paragraphs, enclosing};
+  // For who keeps looks at hand (recording.js): the nodes of the newest one, and how each was seen.
+  const listed = () => ({nodes, ways, forms});
+
+  // A node that was not in that look, told as if it were its only one. near: how the one before it was seen.
+  const alone = (el, near, those) => {
+    const under = {forms, records, nodes, ways, seen, levels};
+    const path = [];
+    for (let at = el; at?.parentNode && at.localName !== 'html'; at = at.parentElement || at.getRootNode().host) {
+      let nth = 1;
+      for (let one = at.previousElementSibling; one; one = one.previousElementSibling) nth += one.localName === at.localName;
+      path.unshift(nth > 1 ? at.localName + nth : at.localName);
+    }
+    [forms, records, nodes, ways, seen] = [those, [], [], [], near];
+    beginLook();
+    keep(el, roleOf(el) || 'text', seen, path.join('/'));
+    const text = told();
+    ({forms, records, nodes, ways, seen, levels} = under);
+    return text;
+  };
+
+  return {look, reach, held, node, paragraphs, enclosing, begin, go, gathered, written, listed, alone, textOf, roleOf, isUsed};
 }

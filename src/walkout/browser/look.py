@@ -1,19 +1,16 @@
 """One look at a page: the in-page script `look.js` run in every visible frame, read into a `PageView`."""
 
-import gc
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, get_type_hints
+from typing import Any
 
 from playwright.sync_api import ElementHandle, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame as PlaywrightFrame
 
-from walkout.view import Box, Element, Frame, Option, PageView
+from walkout.browser.told import Document, UnreadableError, all_of, document_of, json_of, read_told, view_of
+from walkout.view import Element, PageView
 
 LOOK = "page => page.look()"
 REACH = "(page, [index, was, show]) => page.reach(index, was, show)"
@@ -22,27 +19,6 @@ HELD = "(page, [node, value]) => page.held(node, value)"
 PARAGRAPHS = "(page, index) => page.paragraphs(index)"
 ENCLOSING = "(page, key) => page.enclosing(key)"
 SAME = ("role", "name", "href", "type", "form", "submits", "sends_to")
-
-NUMBERED = ("role", "tag", "name_from", "heading", "region")
-KINDS: dict[str, type] = {
-    name: kind
-    for name, kind in get_type_hints(Element).items()
-    if name not in ("frame", "index", "name", "box", "options", *NUMBERED)
-}
-FACTS = {
-    "title": (str,),
-    "language": (str,),
-    "ready": (bool,),
-    "born": (int, float),
-    "count": (int,),
-    "strings": (list,),
-    "dense": (dict,),
-    "sparse": (dict,),
-}
-
-
-class UnreadableError(Exception):
-    """A document's scripts keep the look from telling what it saw, or changed what it tells."""
 
 
 @cache
@@ -86,11 +62,11 @@ class Look:
         own document. Raises UnreadableError, and Playwright's error where the document has gone.
         """
         frame, index = (around.frame, around.index) if around else (0, -1)
-        told = _json(self.handles[frame].evaluate(PARAGRAPHS, index))
+        told = json_of(self.handles[frame].evaluate(PARAGRAPHS, index))
         if not isinstance(told, list):
             raise UnreadableError("the text is not what the look wrote")
         try:
-            return tuple(_all(told, str))
+            return tuple(all_of(told, str))
         except TypeError as error:
             raise UnreadableError("the text is not what the look wrote") from error
 
@@ -120,25 +96,21 @@ def look_at(page: Page, before: Look | None = None, *, all_frames: bool = True) 
     """
     known = _still_there(before) if before else {}
     looked: list[tuple[PlaywrightFrame, JSHandle]] = []
-    frames: list[Frame] = []
-    elements: list[Element] = []
-    top: dict[str, Any] = {}
+    documents: list[Document] = []
     for frame in page.frames:
         if frame != page.main_frame and not _is_shown(frame):
             continue
         try:
             handle, told = _look_at_frame(frame, known.get(frame))
-            found = _elements(told, len(frames))
+            documents.append(document_of(frame.url, told, len(documents)))
         except (PlaywrightError, UnreadableError):
             if frame == page.main_frame or all_frames:
                 raise
             continue
-        top = top or told
         looked.append((frame, handle))
-        frames.append(Frame(frame.url, told["language"]))
-        elements += found
-    view = PageView(page.url, top["title"], top["language"], top["ready"], top["born"], tuple(frames), tuple(elements))
-    return Look(view, tuple(frame for frame, _ in looked), tuple(handle for _, handle in looked))
+    return Look(
+        view_of(page.url, documents), tuple(frame for frame, _ in looked), tuple(handle for _, handle in looked)
+    )
 
 
 def _still_there(before: Look) -> dict[PlaywrightFrame, JSHandle]:
@@ -151,11 +123,11 @@ def _look_at_frame(frame: PlaywrightFrame, known: JSHandle | None) -> tuple[JSHa
     """The handle of the frame's document and what the look tells; the document may have changed since `known`."""
     if known is not None:
         try:
-            return known, _read(known.evaluate(LOOK))
+            return known, read_told(known.evaluate(LOOK))
         except PlaywrightError:
             pass
     handle = frame.evaluate_handle(look_script())
-    return handle, _read(handle.evaluate(LOOK))
+    return handle, read_told(handle.evaluate(LOOK))
 
 
 def _is_shown(frame: PlaywrightFrame) -> bool:
@@ -165,73 +137,3 @@ def _is_shown(frame: PlaywrightFrame) -> bool:
         return owner.is_visible() and box is not None and box["width"] > 1 and box["height"] > 1
     except PlaywrightError:
         return False  # the frame has gone
-
-
-def _read(told: object) -> dict[str, Any]:
-    """What a look wrote as JSON. The page shares the look's world and can have spoilt its tools, so it is checked."""
-    data = _json(told)
-    if not isinstance(data, dict) or any(type(data.get(name)) not in kinds for name, kinds in FACTS.items()):
-        raise UnreadableError("what the look tells is not what it wrote")
-    return data
-
-
-def _json(told: object) -> object:
-    """What the page says as JSON; None where it is none."""
-    try:
-        return json.loads(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
-
-
-def _elements(told: dict[str, Any], frame: int) -> list[Element]:
-    """The elements of a frame. Raises UnreadableError where one has not the parts or types of an element."""
-    try:
-        with _without_collecting():
-            return [Element.made(parts) for parts in _rows(told, frame)]
-    except (TypeError, ValueError, LookupError, AttributeError) as error:
-        raise UnreadableError("an element is not what the look wrote") from error
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Thousands of new objects wake the cyclic collector again and again, and it finds nothing: half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _rows(told: dict[str, Any], frame: int) -> list[dict[str, Any]]:
-    """The parts of each element, out of columns that each hold one part of all (see `columns` in look.js).
-
-    Columns are checked whole: a page of thousands of elements is looked at many times.
-    """
-    dense, sparse, strings, count = told["dense"], told["sparse"], _all(told["strings"], str), told["count"]
-    lengths = map(float, dense["box"])
-    names = _all(dense["name"], str)
-    numbered = [[strings[number] for number in dense[part]] for part in NUMBERED]
-    boxes = map(Box, lengths, lengths, lengths, lengths)
-    rows = [
-        {"frame": frame, "index": index, "name": name, "box": box, **dict(zip(NUMBERED, parts, strict=True))}
-        for index, (name, box, *parts) in enumerate(zip(names, boxes, *numbered, strict=True))
-    ]
-    if len(rows) != count:
-        raise ValueError(count)
-    for part, (places, values) in sparse.items():
-        if part == "options":
-            values = [tuple(Option(*_all([value, label], str)) for value, label in options) for options in values]
-        else:
-            _all(values, KINDS[part])
-        for place, value in zip(_all(places, int), values, strict=True):
-            rows[place][part] = value
-    return rows
-
-
-def _all(values: list[Any], kind: type) -> list[Any]:
-    """The values, all of just this type. Raises TypeError."""
-    if not set(map(type, values)) <= {kind}:
-        raise TypeError(kind)
-    return values

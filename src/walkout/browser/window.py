@@ -11,11 +11,15 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Frame as PlaywrightFrame
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from walkout.browser.look import Look, UnreadableError, look_at
+from walkout.browser.captured import CapturedPage
+from walkout.browser.capturing import capture
+from walkout.browser.look import Look, look_at
 from walkout.browser.marking import marked_picture, node_of
 from walkout.browser.own_page import Answer, OwnPage
 from walkout.browser.panel import Panel
 from walkout.browser.pointing import Pointing
+from walkout.browser.recording import Watching
+from walkout.browser.told import UnreadableError
 from walkout.errors import CannotActError, PageUnreachableError, UnsafePlaceError, WindowClosedError
 from walkout.flow.plan import Attachment
 from walkout.view import Element, Mark, PageView, origin_of
@@ -121,6 +125,27 @@ class BrowserWindow:
         """The visible text of the newest look's page, block by block: see `Look.paragraphs`. Raises CannotActError."""
         with self._told():
             return self._looked().paragraphs(around)
+
+    @property
+    def address(self) -> str:
+        """The address that the window shows."""
+        return self._page().url
+
+    def capture(self) -> CapturedPage | None:
+        """The page as it is now, as a plain tree; None where it moves meanwhile, or cannot be looked at."""
+        page = self._page()
+        try:
+            self._look = look_at(page, self._look)
+            return capture(page, self._look)
+        except UnreadableError:
+            return None
+        except PlaywrightError as error:
+            self._closed_or(error)
+            return None
+
+    def watch(self) -> Watching:
+        """Watch what the person does in all tabs of the window, from now on."""
+        return Watching(self._context)
 
     def open(self, address: str) -> None:
         """Go to an address. Raises PageUnreachableError."""

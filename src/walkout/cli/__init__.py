@@ -15,7 +15,7 @@ import typer
 from walkout.cli.evidence import evidence_app
 from walkout.cli.options import BrowserPath, Flow, Guide, Json, Quiet
 from walkout.cli.profile import profile_app
-from walkout.cli.upkeep import check, heal, import_, new
+from walkout.cli.upkeep import check, heal, import_, new, record
 from walkout.cli.words import words_app
 from walkout.errors import ExitCode, WalkoutError
 
@@ -32,6 +32,7 @@ for group in (profile_app, evidence_app, words_app):
 app.command(epilog="Example: walkout check meta/facebook --report moved.html")(check)
 app.command(epilog="Example: walkout heal my/flow.yaml")(heal)
 app.command("import", epilog="Example: walkout import recording.json --out flows")(import_)
+app.command(epilog="Example: walkout record https://www.example.org/privacy --as company/objection")(record)
 app.command(epilog="Example: walkout new company/objection --out flows")(new)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from walkout.cli.options import BrowserPath, Flow, Json
+from walkout.errors import BadUsageError
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="DIR", file_okay=False, help="Where to write it: DIR/service/flow.yaml.")
@@ -132,6 +133,33 @@ def import_(
     from walkout.commands.import_recording import import_recording as command
 
     raise typer.Exit(command(file, out, json=json))
+
+
+def record(
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="Where to begin, such as https://www.example.org/.")
+    ],
+    name: Annotated[str, typer.Option("--as", metavar="SERVICE/FLOW", help="What to call it: company/objection.")] = "",
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", file_okay=False, help="Where to write it: DIR/service/flow.yaml.")
+    ] = Path("flows"),
+    into: Annotated[str, typer.Option("--into", metavar="FLOW", help="Add what is met anew to this flow.")] = "",
+    fixtures: Annotated[
+        str, typer.Option("--fixtures", metavar="SITE", help="On stand-in pages, such as meta/facebook-eu-2024.")
+    ] = "",
+    lang: Annotated[str, typer.Option(help="With --fixtures: the language of the pages.")] = "en",
+    browser: BrowserPath = None,
+) -> None:
+    """Record a flow by doing it once, in a window.
+
+    Each step is told as it is understood. Nothing that you type is written; passwords and codes are not received.
+    """
+    if bool(name) == bool(into):
+        raise BadUsageError("a recording is a new flow or goes into one", remedy="Give either --as or --into.")
+    from walkout.commands.record import Wanted
+    from walkout.commands.record import record as command
+
+    raise typer.Exit(command(Wanted(address, name, out, into, fixtures, lang), browser=browser))
 
 
 def new(

@@ -21,6 +21,7 @@ from walkout.record.pages import draft
 from walkout.record.report import Drafted, Report, to_complete
 
 MOST_FLOWS = 50
+READ_IT = "Read it before you give it away: a page may have shown your name, and so may a button's words."
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def import_recording(file: Path, out: Path, *, json: bool) -> int:
     else:
         console = plain_console()
         for one in written:
-            _tell(console, one)
+            tell_written(console, one)
+            _line(console, READ_IT, 0)
         for error in refused:
             _line(console, f"! not imported: {error.where}: {error.what}", 0)
     return ExitCode.BAD_FLOW if any(one.findings for one in written) else ExitCode.DONE
@@ -107,7 +109,8 @@ def _written(drafted: Drafted, out: Path, name: str) -> Written:
     return Written(path, text, drafted.report, check_flow(path)[0])
 
 
-def _tell(console: Console, one: Written) -> None:
+def tell_written(console: Console, one: Written) -> None:
+    """What became of each step of a recording, and what is left to do in the flow."""
     carried, left = one.report.carried, one.report.left
     console.print(Text(str(one.path), style="bold"), soft_wrap=True)
     _line(console, f"{len(carried)} steps carried over, {len(left)} left", 0)
@@ -122,7 +125,6 @@ def _tell(console: Console, one: Written) -> None:
         _line(console, f"line {number}: {what}")
     for finding in one.findings:
         _line(console, f"line {finding.line}: {finding.what}")
-    _line(console, "Read it before you give it away: a page may have shown your name, and so may a button's words.", 0)
 
 
 def _line(console: Console, text: str, indent: int = 2) -> None:

@@ -1,21 +1,16 @@
 """The person at a terminal: what she is told, and how she answers while the page goes on."""
 
-import queue
 import re
-import signal
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
-from types import FrameType
 
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from walkout.commands.listening import TerminalLines
 from walkout.errors import WalkoutError
 from walkout.flow.steps import ValueName
 from walkout.walk.person import Answer, Choice, ChoiceName, Event, Pause, ReviewRow, Wish
@@ -86,7 +81,7 @@ def print_line(console: Console, mark: str, text: str, mark_style: str = "", sty
     console.print(line)
 
 
-class TerminalPerson:
+class TerminalPerson(TerminalLines):
     """Asks in the terminal. Lines are read beside the walk, so that the page lives on while she thinks.
 
     check: a changed value as it will be used, or WalkoutError. Use within `listening()`. reads: False where nobody sits
@@ -94,28 +89,8 @@ class TerminalPerson:
     """
 
     def __init__(self, console: Console, check: Check, *, quiet: bool = False, reads: bool = True) -> None:
+        super().__init__(reads=reads)
         self._console, self._check, self._quiet = console, check, quiet
-        self._to_be_read = reads
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._interrupted = False
-
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Read lines and take Ctrl-C as a wish, until the block ends. A second Ctrl-C ends the program at once.
-
-        It can be done again for the next walk; lines are read on in between.
-        """
-        if self._to_be_read:
-            self._to_be_read = False
-            threading.Thread(target=self._read, daemon=True, name="terminal").start()
-        self._forget_lines()
-        names = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-        before = {name: signal.signal(name, self._interrupt) for name in names}
-        try:
-            yield
-        finally:
-            for name, handler in before.items():
-                signal.signal(name, handler)
 
     def tell(self, event: Event) -> None:
         if not self._quiet:
@@ -124,7 +99,7 @@ class TerminalPerson:
     def wish(self) -> Wish | None:
         if self._interrupted:
             return "interrupt"
-        line = self._next_line()
+        line = self.next_line()
         return WISHES.get(line.strip().lower()) if line else None
 
     def ask(
@@ -133,7 +108,7 @@ class TerminalPerson:
         """As a person is asked; `elsewhere` gives what was answered at another view, if anything was."""
         keys = _keys(pause.choices)
         if pause.kind == "review":
-            self._forget_lines()
+            self.forget_lines()  # what was typed before she could read the review is no word on it
         self._show(pause, keys)
         until = monotonic() + pause.minutes * 60 if pause.minutes else None
         told = pause.minutes or 0
@@ -141,7 +116,7 @@ class TerminalPerson:
             if self._interrupted:
                 self._console.print()  # below the ^C
                 return Answer("interrupt")
-            line = self._next_line()
+            line = self.next_line()
             if line is not None:
                 answer = self._understand(pause, keys, line, moved)
                 if answer is not None:
@@ -209,7 +184,7 @@ class TerminalPerson:
 
     def _wait_line(self, moved: Callable[[], bool]) -> str | None:
         while not self._interrupted:
-            line = self._next_line()
+            line = self.next_line()
             if line is not None:
                 return line
             moved()
@@ -231,27 +206,6 @@ class TerminalPerson:
         body.add_row(Text())
         body.add_row(_said(pause, keys))
         self._console.print(Panel(body, padding=(0, 2)))
-
-    def _forget_lines(self) -> None:
-        """What was typed before she could read the review is no word on it."""
-        while self._next_line() is not None:
-            pass
-
-    def _next_line(self) -> str | None:
-        try:
-            return self._lines.get_nowait()
-        except queue.Empty:
-            return None
-
-    def _read(self) -> None:
-        for line in sys.stdin:
-            self._lines.put(line.rstrip("\n"))
-        self._interrupted = True  # nobody is there to answer any more
-
-    def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
-        if self._interrupted:
-            raise KeyboardInterrupt
-        self._interrupted = True
 
 
 def _keys(choices: tuple[Choice, ...]) -> dict[str, ChoiceName]:

@@ -128,9 +128,9 @@ def _target(page: Page, wanted: str) -> Target:
     return next(target for target in targets if describe(target) == wanted)
 
 
-def diff(before: str, after: str, name: str) -> str:
+def diff(before: str, after: str, name: str, *, now: str = "healed") -> str:
     """Two texts of a file as a unified diff."""
-    lines = unified_diff(before.splitlines(True), after.splitlines(True), f"{name} (before)", f"{name} (healed)")
+    lines = unified_diff(before.splitlines(True), after.splitlines(True), f"{name} (before)", f"{name} ({now})")
     return "".join(lines)
 
 

@@ -86,7 +86,8 @@ class SitePages:
         self, file: SiteFile, countries: tuple[str, ...], language: str
     ) -> tuple[dict[str, str] | None, tuple[tuple[str, str], ...]]:
         """The words and the countries' names in a language."""
-        words = None if language == "en" else read_strings(self._strings_folder(file), language)
+        own = language == "en" or file.strings is None
+        words = None if own else read_strings(self._strings_folder(file), language)
         return words, names_of_countries(countries, language)
 
     def _check_names(self, file: SiteFile, faults: tuple[Fault, ...]) -> None:

@@ -1,7 +1,7 @@
 """Change a flow file where a target stands, and nowhere else: comments, order and layout stay as they are."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -83,3 +83,72 @@ def _value(node: Node | None, key: str) -> Node | None:
 
 def _items(node: Node | None) -> list[Node]:
     return list(node.value) if isinstance(node, SequenceNode) else []
+
+
+def with_block(text: str, key: str, block: str, after: str = "") -> str:
+    """The flow's text with one more entry at the end of a list, each of whose entries has lines of its own.
+
+    block: the lines of the entry, as they stand in the file. after: the key below which the list begins, where the flow
+    has none yet. Raises KeyError where it has neither.
+    """
+    node = _value(_root(text), key)
+    if node is not None:
+        return _inserted(text, _end_of(node, text), block)
+    before = _value(_root(text), after)
+    if before is None:
+        raise KeyError(f"the flow has neither {key} nor {after or 'a key to put it below'}")
+    return _inserted(text, _end_of(before, text), f"{key}:\n{block}")
+
+
+def with_list_value(text: str, key: str, values: Sequence[str], after: str = "ways") -> str:
+    """The flow's text with another list of plain values for a key, on one line."""
+    line = f"[{', '.join(values)}]"
+    node = _value(_root(text), key)
+    if node is None:
+        before = _value(_root(text), after)
+        if before is None:
+            raise KeyError(f"the flow has neither {key} nor {after}")
+        return _inserted(text, _end_of(before, text), f"{key}: {line}")
+    start, end = node.start_mark.index, _end_of(node, text)
+    return text[:start] + line + text[end:]
+
+
+def with_step(text: str, page: str, step: str, before: int) -> str:
+    """The flow's text with one more step on a page. step: as it stands in the file, from its dash on, with its lines
+    indented by eight. before: the number of the step, from 0, above which it comes; their count: at the end.
+
+    Raises KeyError where there is no such page with steps.
+    """
+    steps = next((_value(one, "steps") for one in _items(_value(_root(text), "pages")) if _named(one) == page), None)
+    items = _items(steps)
+    if not items:
+        raise KeyError(f"page {page} has no steps")
+    if before >= len(items):
+        return _inserted(text, _end_of(items[-1], text), f"      {step}")
+    start = text.rindex("\n", 0, items[before].start_mark.index) + 1
+    return f"{text[:start]}      {step}\n{text[start:]}"
+
+
+def _root(text: str) -> Node:
+    root: Node = YAML(typ="rt").compose(text)
+    return root
+
+
+def _named(page: Node) -> str:
+    name = _value(page, "page")
+    return str(name.value) if isinstance(name, ScalarNode) else ""
+
+
+def _end_of(node: Node, text: str) -> int:
+    """Where a part ends, without the blank lines and comments that follow it."""
+    if not isinstance(node, MappingNode | SequenceNode) or node.flow_style:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end_of(last[1] if isinstance(node, MappingNode) else last, text) if node.value else node.end_mark.index
+
+
+def _inserted(text: str, at: int, lines: str) -> str:
+    """The lines below the one that ends at a place, be there a comment behind it."""
+    end = text.find("\n", at)
+    head, tail = (text, "") if end < 0 else (text[:end], text[end + 1 :])
+    return f"{head}\n{lines}\n{tail}"

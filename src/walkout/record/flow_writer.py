@@ -49,16 +49,31 @@ def _pages(flow: Flow, notes: Notes) -> Iterator[str]:
     yield "pages:"
     for number, page in enumerate(flow.pages):
         yield from [""] if number else []
-        yield from _comments(notes, page.page, "  ")
-        yield f"  - page: {page.page}"
-        yield f"    known_by: {_value(page.known_by)}"
-        if page.unless:
-            yield f"    unless: {_value(page.unless)}"
-        if page.covers:
-            yield "    covers: true"
-        yield from _done(page)
-        if page.tell:
-            yield f"    tell: {_value(page.tell)}"
+        yield from page_lines(page, notes.get(page.page, ()))
+
+
+def page_lines(page: Page, comments: Sequence[str]) -> Iterator[str]:
+    """The lines of one page as they stand in a flow's file."""
+    yield from _comments({"": comments}, "", "  ")
+    yield f"  - page: {page.page}"
+    yield f"    known_by: {_value(page.known_by)}"
+    if page.unless:
+        yield f"    unless: {_value(page.unless)}"
+    if page.covers:
+        yield "    covers: true"
+    yield from _done(page)
+    if page.tell:
+        yield f"    tell: {_value(page.tell)}"
+
+
+def value_text(value: object) -> str:
+    """A value of a flow as it is written on one line."""
+    return _value(value)
+
+
+def entry_text(part: BaseModel, indent: str) -> str:
+    """A part of a flow, of which each key has its line below the first; indent: of the lines below."""
+    return _entry(part, indent)
 
 
 def _done(page: Page) -> Iterator[str]:

@@ -68,6 +68,10 @@ class Typed:
         """Whether the text holds a value, however it is spelled. codes: any code of six digits counts as one."""
         return self._masker.mask(text) != (text if codes else Masker().mask(text))
 
+    def masked(self, text: str) -> str:
+        """The text with `[typed]` in place of each value."""
+        return self._masker.mask(text)
+
     @cached_property
     def _masker(self) -> Masker:
         return Masker({f"typed:{number}": value for number, value in enumerate(self.values)})

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from walkout.flow.lint import EMAIL, PHONE
 from walkout.flow.steps import ValueName
-from walkout.flow.targets import Role, Target
+from walkout.flow.targets import Role, Target, Words
 from walkout.record.imported import Typed, plain
 from walkout.resolve.kinds import kinds_of
 from walkout.resolve.meanings import ASKED, meanings_of, meanings_of_name
@@ -58,10 +58,10 @@ def target_of_element(role: Role, element: Element, company: Company) -> Target 
     concept, score = concept_of(role, element, company)
     withheld = not words and bool(element.name or element.placeholder)
     if concept and (score >= SAID or not (words or (withheld and role != "field"))):
-        return _target(role, concept)
+        return target_for(role, concept)
     if concept and words and (score >= MOSTLY_SAID or role == "field"):
-        return _target(role, {"concept": concept, "words": [words]})
-    return _target(role, {"words": [words]}) if words else None
+        return target_for(role, {"concept": concept, "words": [words]})
+    return target_for(role, {"words": [words]}) if words else None
 
 
 def concept_of(role: Role, element: Element, company: Company) -> tuple[str, float]:
@@ -112,7 +112,7 @@ def _as_seen(role: Role, element: Element) -> Element:
 
 def _scores(role: Role, view: PageView, element: Element) -> Iterable[tuple[float, str]]:
     for name in _concepts(role):
-        for candidate in rank(_target(role, name), view):
+        for candidate in rank(target_for(role, name), view):
             if candidate.element is element:
                 yield candidate.score, name
 
@@ -123,5 +123,7 @@ def _concepts(role: Role) -> tuple[str, ...]:
     return tuple(sorted(OF_FIELDS if role == "field" else others | {"security-check"}))
 
 
-def _target(role: Role, meaning: Any) -> Target:
-    return _TARGET.validate_python({role: meaning})
+def target_for(role: Role, meaning: Any) -> Target:
+    """The target of that role and meaning: a concept's name, or `Words`."""
+    plain = meaning.model_dump(exclude_none=True) if isinstance(meaning, Words) else meaning
+    return _TARGET.validate_python({role: plain})

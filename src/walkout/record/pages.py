@@ -119,7 +119,7 @@ class _Maker:
             self.report.carry(act.step, "", f"known by {describe(target)}")
         self.seen = () if page.steps else known_by
         if page.steps:
-            name = self._named("form" if page.sends else _name(target_of(page.steps[0][1])))
+            name = self._named("form" if page.sends else page_name(target_of(page.steps[0][1])))
             self.pages.append(PageOfSteps(page=name, known_by=known_by, steps=tuple(step for _, step in page.steps)))
             self.comments[name] = list(dict.fromkeys(page.comments))
             self._carried(page, name)
@@ -282,7 +282,7 @@ def _doing(page: Page) -> object:
     return page.steps if isinstance(page, PageOfSteps) else getattr(page, "wait_for_person", None)
 
 
-def _name(target: Target) -> str:
+def page_name(target: Target) -> str:
     """What to call a page by what is pressed there."""
     meaning = meaning_of(target)
     return concept_in(meaning) or slug(meaning.words[0] if isinstance(meaning, Words) else "") or "page"

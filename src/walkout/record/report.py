@@ -30,9 +30,18 @@ class Report:
     def leave(self, step: str, what: str, why: str) -> None:
         self.left.append(Left(step, what, why))
 
+    def in_order(self) -> None:
+        """Sort what was carried over and what was left by the numbers of the steps."""
+        self.carried.sort(key=lambda one: _number(one.step))
+        self.left.sort(key=lambda one: _number(one.step))
+
     def note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.append(text)
+
+
+def _number(step: str) -> int:
+    return int("".join(filter(str.isdecimal, step)) or 0)
 
 
 @dataclass(frozen=True)
