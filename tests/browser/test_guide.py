@@ -201,7 +201,7 @@ def test_keys_alone_do_everything(guide: Callable[..., Guided]) -> None:
 
 
 def test_focus_goes_to_a_question_and_never_away_from_her_typing(guide: Callable[..., Guided]) -> None:
-    """A question takes the keyboard to its title, no button; not while she types, and not where she acts in the page."""
+    """A question takes the keyboard to its title, not while she types, and not where she acts in the page."""
     shown = guide()
     seen: list[str] = []
     shown.watch(review(), lambda: seen.append(shown.eyes.focus()))
@@ -242,20 +242,12 @@ def test_it_never_covers_what_is_meant(guide: Callable[..., Guided], size: tuple
     for across, down in product((0, 0.5, 1), (0, 0.5, 1)):
         style = f"position:absolute;left:calc((100% - 120px) * {across});top:calc(60px + {down} * 2000px);width:120px"
         shown.page.evaluate(
-            "style => { document.body.innerHTML = `<div style='height:2400px'></div><button style='${style}'>Go</button>`;"
-            " scrollTo(0, 0); }",
+            "style => { document.body.innerHTML = "
+            "`<div style='height:2400px'></div><button style='${style}'>Go</button>`; scrollTo(0, 0); }",
             style,
         )
         (button,) = (one for one in shown.window.look().elements if one.role == "button")
-        boxes: list[tuple[dict[str, float], dict[str, float] | None]] = []
-
-        def look() -> None:
-            there = shown.page.locator("button").bounding_box()
-            assert there is not None
-            boxes.append((dict(there), shown.eyes.box(class_="card")))
-
-        shown.watch(review([button]), look)
-        there, card = boxes[0]
+        there, card = _places(shown, review([button]))
         assert 0 <= there["y"] <= size[1] - there["height"], f"out of sight at {across}, {down}"
         assert card is not None
         assert not _overlap(there, card), f"covered at {across}, {down}"
@@ -301,6 +293,19 @@ def test_pictures_do_not_show_it(guide: Callable[..., Guided]) -> None:
     shown.watch(review(), lambda: pictures.append(shown.window.picture(())), lambda: None)
     shown.panel.end()
     assert pictures[0] == shown.window.picture(())
+
+
+def _places(shown: Guided, pause: Pause) -> tuple[dict[str, float], dict[str, float] | None]:
+    """Where the page's button and the card are, while she is asked."""
+    boxes: list[tuple[dict[str, float], dict[str, float] | None]] = []
+
+    def look() -> None:
+        there = shown.page.locator("button").bounding_box()
+        assert there is not None
+        boxes.append((dict(there), shown.eyes.box(class_="card")))
+
+    shown.watch(pause, look)
+    return boxes[0]
 
 
 def _focus(shown: Guided, button: str) -> None:

@@ -1,9 +1,11 @@
-"""A hostile page and the guide: it cannot press it, read it, learn what is not yet typed, or hide that something is wrong.
+"""A hostile page and the guide: it cannot press or read it, learn what is not yet typed, or hide what is wrong.
 
 Each page does its worst from its first line on, before anything of it is drawn.
 """
 
 from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
@@ -17,76 +19,26 @@ from .panel_eyes import SECRET, Guided, errand, review
 
 pytestmark = [pytest.mark.guide, pytest.mark.promise(8)]
 FORM = '<main><h1>Form</h1><label>Code <input id="code"></label> <button id="send">Submit</button></main>'
+SCRIPTS = Path(__file__).parent / "hostile"
 PAUSED = Pause("paused", *texts.PAUSED, (texts.GO_ON, texts.BACK, texts.STOP))
 # Every way by which a page may come to know of the panel's inside, and what it knows by it.
-SPY = """
-window.leaks = [];
-const inside = node => node instanceof Node && node.getRootNode() instanceof ShadowRoot;
-const leak = (how, what) => leaks.push(`${how}: ${what}`);
-const known = new Set(Object.getOwnPropertyNames(window));
-window.spy = words => {
-  for (const name of Object.getOwnPropertyNames(window)) if (!known.has(name) && !['leaks', 'spy', 'keys', 'heard'].includes(name)) leak('global', name);
-  for (const node of document.querySelectorAll('*')) {
-    if (node.shadowRoot) leak('shadowRoot', node.tagName);
-    try { if (node.getHTML({serializableShadowRoots: true}).includes(words)) leak('getHTML', node.tagName); } catch {}
-    try { if (node.popover) { node.attachShadow({mode: 'open'}); leak('attachShadow', 'a second root'); } } catch {}
-  }
-  if (document.documentElement.innerText.includes(words)) leak('innerText', words);
-  if (document.documentElement.outerHTML.includes(words)) leak('outerHTML', words);
-  for (const one of document.getAnimations()) if (inside(one.effect.target)) leak('getAnimations', one.effect.target.tagName);
-  for (let x = 0; x < innerWidth; x += 40) for (let y = 0; y < innerHeight; y += 40) {
-    for (const node of document.elementsFromPoint(x, y)) if (inside(node)) leak('elementsFromPoint', node.tagName);
-    const at = document.caretRangeFromPoint(x, y);
-    if (at && inside(at.startContainer)) leak('caretRangeFromPoint', at.startContainer.nodeName);
-    const caret = document.caretPositionFromPoint(x, y);
-    if (caret && inside(caret.offsetNode)) leak('caretPositionFromPoint', caret.offsetNode.nodeName);
-  }
-  if (inside(document.activeElement)) leak('activeElement', document.activeElement.tagName);
-  document.execCommand('selectAll');
-  const chosen = getSelection();
-  if (chosen.toString().includes(words)) leak('selection', words);
-  for (const node of [chosen.anchorNode, chosen.focusNode]) if (inside(node)) leak('selection node', node.nodeName);
-  chosen.removeAllRanges();
-};
-const watch = (type, nodes) => new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) for (const node of nodes(entry)) if (inside(node)) leak(type, node.nodeName);
-}).observe({type, buffered: true, durationThreshold: 16});
-watch('event', entry => [entry.target]);
-watch('first-input', entry => [entry.target]);
-watch('layout-shift', entry => entry.sources.map(one => one.node));
-watch('largest-contentful-paint', entry => [entry.element]);
-window.keys = [];
-window.heard = [];
-for (const type of ['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'click', 'pointerdown', 'mousedown', 'pointerup',
-  'focusin', 'focusout', 'copy', 'paste', 'compositionend', 'toggle', 'beforetoggle'])
-  for (const on of [window, document]) on.addEventListener(type, event => {
-    for (const node of event.composedPath()) if (inside(node)) leak(type, node.nodeName);
-    for (const node of [event.target, event.relatedTarget, event.explicitOriginalTarget]) if (inside(node)) leak(type, 'target');
-    if (event.key || event.data) keys.push(event.key || event.data);
-    heard.push(type);
-  }, true);
-new MutationObserver(all => {
-  for (const one of all) for (const node of [one.target, ...one.addedNodes]) if (inside(node)) leak('mutation', node.nodeName);
-}).observe(document, {childList: true, subtree: true, attributes: true, characterData: true});
-"""
+SPY = (SCRIPTS / "spy.js").read_text("utf-8")
 HOST = "[...document.querySelectorAll('div')].filter(one => one.popover === 'manual')"
 # The tools that a script needs, spoilt in the page's own world.
-SPOILT = """
-for (const proto of [Element, Document, Node, EventTarget, HTMLElement, ShadowRoot, Event, Array, Map, Set, IntersectionObserver,
-  MutationObserver, CSSStyleSheet, Performance])
-  for (const name of Object.getOwnPropertyNames(proto.prototype)) {
-    const has = Object.getOwnPropertyDescriptor(proto.prototype, name);
-    if (!has.configurable || name === 'constructor') continue;
-    Object.defineProperty(proto.prototype, name, {configurable: true, get() { window.spoilt = true; return () => { throw new Error(name); }; }});
-  }
-for (const name of ['JSON', 'Object', 'addEventListener', 'IntersectionObserver', 'MutationObserver', 'CSSStyleSheet', 'performance',
-  'innerWidth', 'innerHeight', 'scrollX', 'scrollY', 'walkoutGuide', 'tell'])
-  Object.defineProperty && 0 || (window[name] = () => { throw new Error(name); });
-"""
+SPOILT = (SCRIPTS / "spoilt.js").read_text("utf-8")
 NAMES = "".join(
     f'<img name="{name}"><form id="{name}"></form><iframe name="{name}" hidden></iframe>'
     for name in (
-        *("walkoutGuide", "tell", "createElement", "documentElement", "querySelectorAll", "activeElement", "body", "head"),
+        *(
+            "walkoutGuide",
+            "tell",
+            "createElement",
+            "documentElement",
+            "querySelectorAll",
+            "activeElement",
+            "body",
+            "head",
+        ),
         *("visibilityState", "addEventListener", "createElementNS", "JSON", "performance", "innerWidth"),
     )
 )
@@ -97,7 +49,7 @@ def hostile(stage: Callable[..., Stage]) -> Callable[..., Guided]:
     """A window with the guide over a page that runs this script from its first line on."""
 
     def make(script: str = "", body: str = FORM, others: dict[str, str] | None = None) -> Guided:
-        page = f"<!doctype html><html><script>{script}</script><meta charset=utf-8><title>T</title><body>{body}</body></html>"
+        page = f"<!doctype html><script>{script}</script><meta charset=utf-8><title>T</title><body>{body}</body>"
         made = stage({f"{HOME}/": page, **(others or {})}, go=False)
         guided = Guided(made.window, made.page)
         made.window.open(f"{HOME}/")
@@ -138,7 +90,7 @@ def test_scripted_events_press_nothing(hostile: Callable[..., Guided]) -> None:
             """([x, y, hosts]) => {
               const [host] = HOSTS;
               host.tabIndex = 0; host.autofocus = true; host.focus(); host.click();
-              const at = {bubbles: true, composed: true, cancelable: true, clientX: x, clientY: y, detail: 1, button: 0};
+              const at = {bubbles: true, composed: true, cancelable: true, clientX: x, clientY: y, detail: 1};
               const key = {...at, key: 'Enter', code: 'Enter', keyCode: 13};
               const jump = {...at, key: 'G', code: 'KeyG', altKey: true, shiftKey: true};
               for (const on of [host, document, window, document.elementFromPoint(x, y), document.body]) {
@@ -188,9 +140,9 @@ def test_names_in_the_page_do_not_reach_it(hostile: Callable[..., Guided]) -> No
 def test_timers_and_styles_do_not_reach_it(hostile: Callable[..., Guided]) -> None:
     """A page that clears every timer and hides, moves and dims all elements by style keeps nobody from the guide."""
     style = (
-        "* { display: none !important; opacity: 0 !important; visibility: hidden !important; position: static !important;"
-        " transform: translateX(-9000px) !important; transition: all 9s !important; pointer-events: none !important;"
-        " zoom: .01 !important; filter: opacity(0) !important; clip-path: circle(0) !important }"
+        "* { display: none !important; opacity: 0 !important; visibility: hidden !important;"
+        " position: static !important; transform: translateX(-9000px) !important; transition: all 9s !important;"
+        " pointer-events: none !important; zoom: .01 !important; filter: opacity(0) !important; clip-path: circle(0) !important }"
     )
     shown = hostile()
 
@@ -236,13 +188,17 @@ COVER = """
   cover.style.cssText = 'margin:0;border:0;inset:0;width:100vw;height:100vh;background:white;PASSES';
   cover.textContent = 'You have won. Press the button.';
   HOLE
-  const on = () => { try { document.documentElement.append(cover); cover.hidePopover(); } catch {} try { cover.showPopover(); } catch {} };
+  const on = () => {
+    try { document.documentElement.append(cover); cover.hidePopover(); } catch {}
+    try { cover.showPopover(); } catch {}
+  };
   on();
 """
 AGAIN = "setInterval(on, 30);"
 TAKE = "setInterval(() => { for (const one of HOSTS) one.remove(); }, 20);"
 TAKE_AT_ONCE = """
-new MutationObserver(() => { for (const one of HOSTS) one.remove(); }).observe(document, {childList: true, subtree: true});
+new MutationObserver(() => { for (const one of HOSTS) one.remove(); })
+  .observe(document, {childList: true, subtree: true});
 for (const one of HOSTS) one.remove();
 """
 
@@ -299,9 +255,10 @@ def test_a_press_counts_only_while_all_of_it_is_seen(hostile: Callable[..., Guid
         )
         script = COVER.replace("HOLE", hole).replace("PASSES", "pointer-events:none")
         shown.page.evaluate(f"() => {{ {script} }}")
-        shown.window.wait(300)
+        while shown.panel.is_ready:
+            shown.window.wait(20)
+            shown.panel.tick()
         shown.page.mouse.click(box["x"] + 20, box["y"] + 10)
-        shown.window.wait(100)
         keep.append(True)
 
     assert shown.ask(review(), attack, ends=lambda: bool(keep)) == Answer("moved")
@@ -311,7 +268,8 @@ def test_a_press_counts_only_while_all_of_it_is_seen(hostile: Callable[..., Guid
 def test_keys_meant_for_the_page_send_nothing(hostile: Callable[..., Guided]) -> None:
     """A page that moves the focus about while she presses Enter and Space does not get her to send."""
     shown = hostile(
-        f"setInterval(() => {{ const [host] = {HOST}; if (host) {{ host.tabIndex = 0; host.autofocus = true; host.focus(); }} }}, 10);"
+        "setInterval(() => { const [host] = HOSTS; if (!host) return; host.tabIndex = 0; host.autofocus = true;"
+        " host.focus(); }, 10);".replace("HOSTS", HOST)
     )
 
     def type_on() -> None:
@@ -362,7 +320,10 @@ def test_leaving_at_the_review_takes_her_word_with_it(hostile: Callable[..., Gui
 @pytest.mark.promise(6)
 def test_what_she_types_into_a_form_of_its_own_no_page_hears(hostile: Callable[..., Guided]) -> None:
     """A value is changed in a tab of walkout's own, and the page hears no key of it, before it is put into the form."""
-    shown = hostile(SPY + "window.open = null; setInterval(() => { window.focus(); document.querySelector('input')?.focus(); }, 10);")
+    shown = hostile(
+        SPY
+        + "window.open = null; setInterval(() => { window.focus(); document.querySelector('input')?.focus(); }, 10);"
+    )
 
     def change() -> None:
         shown.eyes.press("change:email")

@@ -1,8 +1,8 @@
 """A page of walkout's own, in a tab of its own: answered from here, so that nothing of it touches a network.
 
-Its address is under `.invalid`, a name that no server can have. It has no scripts: what is typed in it comes back as the
-form's post, which is answered here as well. Pages of others have no way to it: another origin, another process, no opener,
-and keys go to the tab that is in front.
+Its address is under `.invalid`, a name that no server can have. It has no scripts: what is typed in it comes back as
+the form's post, which is answered here as well. Pages of others have no way to it: another origin, another process, no
+opener, and keys go to the tab that is in front.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """The guide's panel over the pages of a window: what it shows, what it marks, and what the person pressed in it.
 
-The state lives here; the script in the page only draws it. A page can take the panel away or cover it, and no press of it
-counts then; it cannot press, read or change it.
+The state lives here; the script in the page only draws it. A page can take the panel away or cover it, and no press of
+it counts then; it cannot press, read or change it.
 """
 
 import json
@@ -20,7 +20,9 @@ from walkout.browser.panel_tab import PanelTab
 Standing = Literal["there", "away", "covered"]
 # More often than that within FIGHT_S, a page has taken it away or covered it on purpose; so it has for UNSEEN_S.
 MOST_FIGHTS, FIGHT_S, UNSEEN_S = 8, 20.0, 4.0
-SCROLL_MS = 1000
+SOON_S = 0.25
+# Playwright's own way waits for two frames to be drawn, which a walk of many acts feels.
+INTO_SIGHT = "node => node.scrollIntoViewIfNeeded(true)"
 SCROLL = "node => node.scrollIntoView({block: 'start', behavior: 'instant'})"
 
 
@@ -42,6 +44,8 @@ class Panel:
         self._fights: deque[tuple[float, int]] = deque()
         self._unseen_since: float | None = None
         self._covered = False
+        # The newest card is not drawn yet; one is drawn in this document; when the document began.
+        self._is_new, self._is_there, self._born = False, False, 0.0
         # Whether a press would count now.
         self.is_ready = False
         self.follow(page)
@@ -65,7 +69,17 @@ class Panel:
             self._number += 1
             self._pressed.clear()
         self._card = dict(card)
-        self._draw()
+        self._is_new = True
+        if card["asks"]:
+            self._draw()
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw what is not drawn yet, unless the document is so young that nobody could have read in it: a walk comes
+        through many pages in no time, and a card on each would cost it more than she gains."""
+        if self._is_new and monotonic() - self._born >= SOON_S:
+            self._draw()
 
     def mark(self, nodes: Sequence[tuple[ElementHandle, str]], *, acting: bool = False) -> None:
         """Mark these elements, each with what stands at it, bring the first into sight, and get out of their way.
@@ -75,7 +89,7 @@ class Panel:
         self._marked = list(nodes)
         if nodes:
             with suppress(PlaywrightError):
-                nodes[0][0].scroll_into_view_if_needed(timeout=SCROLL_MS)
+                nodes[0][0].evaluate(INTO_SIGHT)
         if self._call("mark", self._boxes(), acting):
             with suppress(PlaywrightError):
                 nodes[0][0].evaluate(SCROLL)
@@ -93,6 +107,7 @@ class Panel:
         self.is_ready = False
         if self._covered:
             return "covered"
+        self.refresh()
         told = self._call("tick", clock, self._boxes())
         seen = json.loads(told) if isinstance(told, str) and told else None
         if not isinstance(seen, dict):
@@ -128,8 +143,9 @@ class Panel:
             self._call("hide", False)
 
     def make_way(self, node: ElementHandle) -> None:
-        """Mark the element that is acted on next, and get out of its way."""
-        self.mark([(node, "")], acting=True)
+        """Mark the element that is acted on next, and get out of its way, where it is drawn at all."""
+        if self._is_there:
+            self.mark([(node, "")], acting=True)
 
     def end(self) -> None:
         """Take it away."""
@@ -155,6 +171,7 @@ class Panel:
 
     def _draw(self) -> None:
         if self._card and not self._covered:
+            self._is_new, self._is_there = False, True
             self._call("show", {**self._card, **self._hers, "number": self._number}, self._boxes())
 
     def _boxes(self) -> list[dict[str, object]]:
@@ -172,8 +189,10 @@ class Panel:
             self._marked = []
             self._fights.clear()
             self._unseen_since = None
-            self._covered = False
-            self._draw()
+            self._covered = self._is_there = False
+            self._is_new, self._born = True, monotonic()
+            if self._card.get("asks"):
+                self._draw()
             if self._hidden:
                 tab.call("hide", True)
 

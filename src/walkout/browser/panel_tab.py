@@ -1,4 +1,4 @@
-"""The guide's panel in one tab: its script in a world of its own, which lives through loads, and the way to talk to it."""
+"""The guide's panel in one tab: its script in a world of its own, which comes with each load, and how to talk to it."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ class PanelTab:
         try:
             answer = self._cdp.send(
                 "Runtime.evaluate",
-                # Numbers of contexts begin anew in another process, and may be the page's own world there; this is unique.
+                # A context's number begins anew in another process, and may be the page's own world there.
                 {
                     "expression": f"walkoutGuide.{name}({told})",
                     "uniqueContextId": self._context,

@@ -70,7 +70,7 @@ class BrowserWindow:
         self._follow(page)
 
     def add_panel(self, words: Mapping[str, str]) -> Panel | None:
-        """The guide's panel over this window's pages; None where the browser has no way for one. words: its controls'."""
+        """The guide's panel over this window's pages; None where the browser cannot have one. words: its controls'."""
         try:
             self._panel = Panel(self._page(), words)
         except PlaywrightError as error:

@@ -50,8 +50,8 @@ def dry_run(
 ) -> int:
     """Rehearse a flow and print what happens. keep: a folder for the receipt and pictures of the rehearsal.
 
-    baseline: walk each way in, and keep what the pages look like beside the flow. guide: show in the window what a person
-    would be told and asked.
+    baseline: walk each way in, and keep what the pages look like beside the flow. guide: show in the window what a
+    person would be told and asked.
 
     Returns the outcome's exit code. A dry run never touches the profile or the ledger.
     """

@@ -114,8 +114,8 @@ def rehearse(
 ) -> Result:
     """Walk the flow on its fixture site, in a browser of its own.
 
-    memory: what is known of its pages from before, and who looks on. guide: who tells and asks in the window. Raises BadUsageError, BadFlowError,
-    CannotStartError.
+    memory: what is known of its pages from before, and who looks on. guide: who tells and asks in the window.
+    Raises BadUsageError, BadFlowError, CannotStartError.
     """
     check_rehearsal(rehearsal)
     with rehearsal_browser(browser, headed=rehearsal.headed, slow_ms=rehearsal.slow_ms) as running:

@@ -7,7 +7,7 @@ from pathlib import Path
 from walkout.flow.steps import ValueName
 from walkout.guide.card import Button, Card, Fact, Pick, Row
 from walkout.walk import texts
-from walkout.walk.person import Choice, ChoiceName, Event, Pause, PauseKind, Wish
+from walkout.walk.person import Choice, ChoiceName, Event, Pause, PauseKind
 from walkout.walk.sending import AFTER_SENDING
 from walkout.walk.texts import short
 from walkout.words.speech import _, _n, say_date, say_time
@@ -38,7 +38,9 @@ def asking(pause: Pause) -> Card:
     if pause.kind in IN_THE_PAGE:
         buttons = [Button(one.id, _("I have done it")) if one.id == "go-on" else one for one in buttons]
     wanted = MAIN.get(pause.kind, pause.choices[0].name)
-    main = next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" and not pause.picks else None
+    main = (
+        next((one for one in buttons if one.id == wanted), None) if pause.kind != "point" and not pause.picks else None
+    )
     others = [one for one in buttons if one is not main and pause.kind != "point"]
     near = [one for one in others if one.id in ("stop", "point")]
     warnings, lines = _warnings(pause)

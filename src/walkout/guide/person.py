@@ -18,7 +18,7 @@ from walkout.words.speech import _
 
 WISHES: dict[str, Wish] = {"pause": "pause", "back": "back", "skip": "skip", "stop": "stop"}
 UNTOLD = ("person-asked", "person-answered", "page-recognised", "way-opened", "looking")
-MOST_KEPT = 6
+MOST_KEPT, READ_S = 6, 0.25
 Elsewhere = Callable[[], Answer | None]
 # A value as it will be used, or WalkoutError.
 Check = Callable[[ValueName, str], str]
@@ -40,6 +40,8 @@ class Panel(Protocol):
     """What shows the cards; `walkout.browser.panel` does."""
 
     def show(self, card: Mapping[str, object], *, fresh: bool = True) -> None: ...
+
+    def refresh(self) -> None: ...
 
     def pressed(self) -> str | None: ...
 
@@ -86,8 +88,8 @@ class GuidePerson:
         self._parts = parts_of(flow)
         self._part: Part = self._parts[0]
         self._events: list[Event] = []
-        self._working = False
-        self._wish: Wish | None = None
+        self._working = self._untold = False
+        self._told_at = 0.0
         self._warned = False
         self._form: tuple[ValueName, Form] | None = None
         self._last: Card | None = None
@@ -99,10 +101,19 @@ class GuidePerson:
         if event.event in UNTOLD:
             return
         self._events = [*self._events[-MOST_KEPT:], event]
-        self._panel.show(self._placed(cards.telling(self._events)).as_json(), fresh=not self._working)
-        self._working = True
+        self._untold = True
+        self._tell_of_late()
+
+    def _tell_of_late(self) -> None:
+        """Show what was told, as often as one can read; the rest waits until the walk looks for her wishes."""
+        now = monotonic()
+        if self._untold and now - self._told_at >= READ_S:
+            self._panel.show(self._placed(cards.telling(self._events)).as_json(), fresh=not self._working)
+            self._working, self._untold, self._told_at = True, False, now
 
     def wish(self) -> Wish | None:
+        self._tell_of_late()
+        self._panel.refresh()
         pressed = self._panel.pressed()
         return (WISHES.get(pressed) if pressed and self._working else None) or self._beside.wish()
 
@@ -115,7 +126,7 @@ class GuidePerson:
         if until is not None:
             time, words = cards.clock(pause, until - monotonic())
             card = replace(card, clock=time, clock_words=words)
-        self._working = False
+        self._working = self._untold = False
         self._panel.show(self._placed(card).as_json())
         labels = [str(number) for number in range(1, len(pause.about) + 1)] if pause.picks else [""] * len(pause.about)
         self._window.mark(pause.about, labels)

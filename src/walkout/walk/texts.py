@@ -53,8 +53,8 @@ ERRANDS: dict[Errand, tuple[str, tuple[str, ...]]] = {
         "Please paste the code from your e-mail into the page, and confirm it there.",
         (
             "The request does not count until the code is entered. The code is valid for one hour; keep the page open.",
-            "No mail yet? Look in spam and in “Social” or “Updates”; then use the page's own link for a new code, or for "
-            "another address: you review the request once more then.",
+            "No mail yet? Look in spam and in “Social” or “Updates”; then use the page's own link for a new code, or "
+            "for another address: you review the request once more then.",
             "walkout does not read the code. The walk goes on by itself when the page has moved on.",
         ),
     ),

@@ -1,7 +1,7 @@
 """What walkout says, in the person's language: the one way for every word, date and number that she reads.
 
-`_("…")` gives a sentence in her language, `_n("{count} field", "{count} fields", count)` the right plural form; both are
-called when the words are shown, never when a module is loaded. The English words are the keys. Catalogues lie in
+`_("…")` gives a sentence in her language, `_n("{count} field", "{count} fields", count)` the right plural form; both
+are called when the words are shown, never when a module is loaded. The English words are the keys. Catalogues lie in
 `catalogues/<language>/LC_MESSAGES/walkout.mo`; what a catalogue lacks is said in English.
 """
 
