@@ -61,7 +61,7 @@ lock:  ## Renew requirements.lock; UPGRADE=--upgrade takes the newest versions
 
 bench:  ## Measure; the figures are for this machine
 	@./set-up.sh
-	@for name in walk help memory look size sets; do echo "$$name"; $(IN)python -m "benchmarks.$$name" || exit 1; done
+	@for name in walk guide help memory look size sets; do echo "$$name"; $(IN)python -m "benchmarks.$$name" || exit 1; done
 
 clean:  ## Remove what was made: .venv, caches, built packages
 	rm -rf .venv dist build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

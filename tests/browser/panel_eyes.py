@@ -56,6 +56,8 @@ class Eyes:
         self._page = page
         self._cdp = page.context.new_cdp_session(page)
         self._cdp.send("DOM.enable")
+        # Where the page begins on the screen, where a test looks at a real window.
+        self.offset = (0, 0)
 
     def nodes(self) -> list[dict[str, Any]]:
         """All elements inside of closed roots."""

@@ -141,8 +141,9 @@ def test_timers_and_styles_do_not_reach_it(hostile: Callable[..., Guided]) -> No
     """A page that clears every timer and hides, moves and dims all elements by style keeps nobody from the guide."""
     style = (
         "* { display: none !important; opacity: 0 !important; visibility: hidden !important;"
-        " position: static !important; transform: translateX(-9000px) !important; transition: all 9s !important; pointer-events: none !important;"
-        " zoom: .01 !important; filter: opacity(0) !important; clip-path: circle(0) !important }"
+        " position: static !important; transform: translateX(-9000px) !important; transition: all 9s !important;"
+        " pointer-events: none !important; zoom: .01 !important;"
+        " filter: opacity(0) !important; clip-path: circle(0) !important }"
     )
     shown = hostile()
 
@@ -255,9 +256,10 @@ def test_a_press_counts_only_while_all_of_it_is_seen(hostile: Callable[..., Guid
         )
         script = COVER.replace("HOLE", hole).replace("PASSES", "pointer-events:none")
         shown.page.evaluate(f"() => {{ {script} }}")
-        shown.window.wait(300)
+        while shown.panel.is_ready:
+            shown.window.wait(20)
+            shown.panel.tick()
         shown.page.mouse.click(box["x"] + 20, box["y"] + 10)
-        shown.window.wait(100)
         keep.append(True)
 
     assert shown.ask(review(), attack, ends=lambda: bool(keep)) == Answer("moved")

@@ -60,10 +60,13 @@ class OwnPage:
         where = urlsplit(request.url)
         posted = dict(parse_qsl(request.post_data or "", keep_blank_values=True)) if request.method == "POST" else None
         self._replying += 1
-        html = self._answer(where.path, posted) if request.url.startswith(f"{HOME}/") else None
-        with suppress(PlaywrightError):  # the tab was closed meanwhile
+        try:
+            html = self._answer(where.path, posted) if request.url.startswith(f"{HOME}/") else None
             if html is None:
                 route.abort("blockedbyclient")
             else:
                 route.fulfill(status=200, headers=HEADERS, body=html)
-        self._replying -= 1
+        except PlaywrightError:
+            return  # the tab was closed meanwhile
+        finally:
+            self._replying -= 1
