@@ -61,7 +61,9 @@ LEFT_OPEN: tuple[Name, ...] = (
 )
 
 
-def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool, guide: bool) -> int:
+def run(
+    flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool, guide: bool = False
+) -> int:
     """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code.
 
     guide: tell and ask in the window as well as in the terminal.
