@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from rich.console import Console
 
-from walkout.commands import dry_run, terminal
+from walkout.commands import dry_run, lines
 from walkout.errors import BadUsageError
 from walkout.masking import Masker
 from walkout.receipt import FlowFacts, Receipt
@@ -176,7 +176,7 @@ def test_a_whole_dry_run_is_told_in_german(walking: Callable[..., object], tmp_p
     outcome = walked.run()  # type: ignore[attr-defined]
     for event in walked.person.events:  # type: ignore[attr-defined]
         tell(event)
-    terminal.print_line(console, *dry_run._verdict(outcome))
+    lines.print_line(console, *dry_run._verdict(outcome))
     shown = out.getvalue()
     for words in (
         "Weg: die Benachrichtigung über neue KI-Funktionen",

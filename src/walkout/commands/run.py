@@ -19,6 +19,8 @@ from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
 from walkout.commands.guide import guided
+from walkout.commands.json_lines import Write, end_told, event_told, json_output
+from walkout.commands.live import live_view
 from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
@@ -40,7 +42,7 @@ from walkout.receipt.receipt import Receipt
 from walkout.settings import settings
 from walkout.walk import texts
 from walkout.walk.outcome import Name, Outcome
-from walkout.walk.person import Person
+from walkout.walk.person import Event, Person
 from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
@@ -61,11 +63,49 @@ LEFT_OPEN: tuple[Name, ...] = (
 )
 
 
-def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool, guide: bool) -> int:
+def run(
+    flow: str,
+    *,
+    way: str | None,
+    browser: str | None,
+    attach: str | None,
+    quiet: bool,
+    guide: bool,
+    json: bool = False,
+) -> int:
     """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code.
 
-    guide: tell and ask in the window as well as in the terminal.
+    guide: tell and ask in the window as well as in the terminal. quiet: only questions and the outcome. json: write
+    what happens as JSON; questions and the outcome go to the other output, as with `quiet`.
     """
+    if not json:
+        return _run(flow, way, browser, attach, Telling(quiet=quiet), guide=guide)
+    with json_output() as write:
+        return _run(flow, way, browser, attach, Telling(quiet=True, write=write), guide=guide)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a walk is told in the terminal: only what is asked and how it ended; and as objects, by `write`."""
+
+    quiet: bool = False
+    write: Write | None = None
+
+    def note(self, event: Event) -> None:
+        """Write an event."""
+        if self.write is not None:
+            self.write(event_told(event))
+
+    def end(self, walked: "Walked", receipt: Receipt) -> None:
+        """Write how it ended."""
+        if self.write is not None:
+            known = walked.known
+            sent_at, deadline = (known.sent_at, known.deadline) if known is not None else (None, None)
+            kept = str(receipt.folder)
+            self.write(end_told(walked.outcome, dry_run=False, sent_at=sent_at, deadline=deadline, receipt=kept))
+
+
+def _run(flow: str, way: str | None, browser: str | None, attach: str | None, telling: Telling, *, guide: bool) -> int:
     if browser and attach:
         raise BadUsageError(
             _("--browser starts a browser, --attach uses a running one"), remedy=_("Give one of the two.")
@@ -81,7 +121,8 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
-    _introduce(console, file)
+    if not telling.quiet:
+        _introduce(console, file)
     check_that_somebody_can_answer(file)
     profile = _profile(file)
     values = known_values(file, profile, _evidence(file))
@@ -90,8 +131,11 @@ def run(flow: str, *, way: str | None, browser: str | None, attach: str | None, 
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
     values = values.with_answers(ask_for_answers(file, console))
-    walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
+    walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, telling=telling, guide=guide)
     return walked.outcome.exit_code
+
+
+TELLING = Telling()
 
 
 @dataclass(frozen=True)
@@ -110,7 +154,7 @@ def walk_now(
     way: str | None = None,
     browser: str | None = None,
     attach: str | None = None,
-    quiet: bool = False,
+    telling: Telling = TELLING,
     guide: bool = True,
     terminal: TerminalPerson | None = None,
 ) -> Walked:
@@ -118,15 +162,16 @@ def walk_now(
 
     guide: tell and ask in the window as well as in the terminal. terminal: the one of an earlier walk.
     """
-    console = plain_console()
+    console = terminal.console if terminal else plain_console()
+    terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=telling.quiet, note=telling.note)
+    live = None if telling.quiet else live_view(console, file.flow, types=True)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
     plan = make_plan(file, values.texts, way, maker, language=profile.language, attachments=values.attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=quiet)
     with (
         _window(file, browser, attach) as window,
-        terminal.listening(),
+        terminal.listening(live),
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
@@ -146,11 +191,13 @@ def walk_now(
             _settle(ledger, walk_id, outcome, session)
         known = _known_of(ledger, walk_id) if walk_id else None
         _finish(console, file, receipt, outcome, known)
+        walked = Walked(outcome, known)
+        telling.end(walked, receipt)
         if outcome.name in LEFT_OPEN:
             if guided_person:
                 _show_ending(guided_person, window, file, session, outcome, receipt, known)
             _leave_open(person, window)
-    return Walked(outcome, known)
+    return walked
 
 
 def _leave_open(person: Person, window: BrowserWindow) -> None:
