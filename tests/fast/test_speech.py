@@ -170,12 +170,11 @@ def test_a_whole_dry_run_is_told_in_german(walking: Callable[..., object], tmp_p
     out = io.StringIO()
     console = Console(file=out, width=200, highlight=False)
     walked = walking()
-    tell = dry_run._teller(console)
     receipt = Receipt.begin(tmp_path, FLOW, Masker(), "rehearsal", dry_run=True, at=AT)
     walked.session.records = KeptRecords(receipt, None)  # type: ignore[attr-defined]
     outcome = walked.run()  # type: ignore[attr-defined]
     for event in walked.person.events:  # type: ignore[attr-defined]
-        tell(event)
+        dry_run._print(console, dry_run._lines(event))
     lines.print_line(console, *dry_run._verdict(outcome))
     shown = out.getvalue()
     for words in (

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from walkout.cli.encoding import bear_any_letter
 from walkout.cli.evidence import evidence_app
 from walkout.cli.options import BrowserPath, Flow, Guide, Json, Quiet
 from walkout.cli.profile import profile_app
@@ -266,6 +267,7 @@ def explain(
 
 def main() -> None:
     """Run the command line. Errors end here: in plain words, with their exit code and without personal values."""
+    bear_any_letter()
     try:
         app()
     except WalkoutError as error:

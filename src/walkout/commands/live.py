@@ -23,7 +23,7 @@ from walkout.words.speech import _
 
 SIGNS = {"done": ("✓", "green"), "now": ("▶", "bold"), "next": ("·", "dim")}
 PLAIN_SIGNS = {"done": "[x]", "now": "[>]", "next": "[ ]"}
-# A terminal with fewer rows shows the place, the time and the typing only.
+# With fewer rows, what is done now, the place, the time and the typing are all that is shown.
 ROWS_FOR_ALL = 16
 
 
@@ -125,8 +125,7 @@ class LiveView:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Its lines, the one that she types in last: there the cursor stays."""
         roomy = console.size.height >= ROWS_FOR_ALL
-        if roomy and self._now:
-            yield from self._now
+        yield from self._now if roomy else self._now[:1]
         if roomy:
             yield Text()
         steps = cards.steps_told(self._route.number, self._route.count)

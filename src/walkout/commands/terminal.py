@@ -203,8 +203,9 @@ def _said(pause: Pause, keys: dict[str, ChoiceName]) -> Table:
 
 def _review_table(pause: Pause) -> Table:
     table = Table(show_edge=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(_("Field on the page"), style="bold", ratio=1)
-    table.add_column(_("What is sent"), ratio=2)
+    # A long address or word is folded: what is sent is shown whole.
+    table.add_column(_("Field on the page"), style="bold", ratio=1, overflow="fold")
+    table.add_column(_("What is sent"), ratio=2, overflow="fold")
     for row in pause.rows:
         table.add_row(plain(row.field), plain(row.value))
     return table

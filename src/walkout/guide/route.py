@@ -74,8 +74,10 @@ class Route:
     def told(self, event: Event) -> None:
         """Go to the part that the event's page belongs to; what is read before sending is not the form again."""
         name = event.data.get("page")
-        if not isinstance(name, str):
-            return
+        if isinstance(name, str):
+            self._go_to(name)
+
+    def _go_to(self, name: str) -> None:
         with suppress(StopIteration):
             page = self._flow.page(name)
             part = part_of(page)
@@ -83,7 +85,9 @@ class Route:
                 self._part = part
 
     def asked(self, pause: Pause) -> None:
-        """A review is a part of its own."""
+        """Go to the part of the page that it is about; a review is a part of its own."""
+        if pause.place:
+            self._go_to(pause.place)
         if pause.kind == "review":
             self._part = "review"
 
