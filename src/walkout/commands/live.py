@@ -23,8 +23,8 @@ from walkout.words.speech import _
 
 SIGNS = {"done": ("✓", "green"), "now": ("▶", "bold"), "next": ("·", "dim")}
 PLAIN_SIGNS = {"done": "[x]", "now": "[>]", "next": "[ ]"}
-# With fewer rows, what is done now, the place, the time and the typing are all that is shown.
-ROWS_FOR_ALL = 16
+# With fewer rows the parts of the walk and hints are left out, and what is done now; never the place and the typing.
+ROWS_FOR_ALL, ROWS_FOR_NOW = 16, 8
 
 
 def live_view(
@@ -125,7 +125,7 @@ class LiveView:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Its lines, the one that she types in last: there the cursor stays."""
         roomy = console.size.height >= ROWS_FOR_ALL
-        yield from self._now if roomy else self._now[:1]
+        yield from self._now if roomy else self._now[: console.size.height >= ROWS_FOR_NOW]
         if roomy:
             yield Text()
         steps = cards.steps_told(self._route.number, self._route.count)

@@ -76,6 +76,8 @@ class Route:
         name = event.data.get("page")
         if isinstance(name, str):
             self._go_to(name)
+        if event.event == "person-asked" and event.data.get("kind") == "review":
+            self._part = "review"
 
     def _go_to(self, name: str) -> None:
         with suppress(StopIteration):
