@@ -141,7 +141,8 @@ def test_timers_and_styles_do_not_reach_it(hostile: Callable[..., Guided]) -> No
     """A page that clears every timer and hides, moves and dims all elements by style keeps nobody from the guide."""
     style = (
         "* { display: none !important; opacity: 0 !important; visibility: hidden !important;"
-        " position: static !important; transform: translateX(-9000px) !important; transition: all 9s !important; pointer-events: none !important;"
+        " position: static !important; transform: translateX(-9000px) !important; transition: all 9s !important;"
+        " pointer-events: none !important;"
         " zoom: .01 !important; filter: opacity(0) !important; clip-path: circle(0) !important }"
     )
     shown = hostile()
