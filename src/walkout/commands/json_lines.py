@@ -4,7 +4,10 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
 
+from walkout.ledger.walks import Walk
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Event
 
@@ -19,7 +22,7 @@ def json_output() -> Iterator[Write]:
     def write(told: dict[str, object]) -> None:
         # Where the output knows no Unicode, an object is written in ASCII, and is the same.
         plain = not (output.encoding or "").lower().startswith("utf")
-        print(json.dumps(told, ensure_ascii=plain, default=str), file=output, flush=True)
+        print(json.dumps(told, ensure_ascii=plain), file=output, flush=True)
 
     with redirect_stdout(sys.stderr):
         yield write
@@ -42,3 +45,33 @@ def end_told(outcome: Outcome, *, dry_run: bool, **more: object) -> dict[str, ob
         "exit_code": int(outcome.exit_code),
         **more,
     }
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a real walk is told, next to what is asked and how it ended.
+
+    quiet: no more than that. write: events and the end as objects, too.
+    """
+
+    quiet: bool = False
+    write: Write | None = None
+
+    def note(self, event: Event) -> None:
+        """Write an event."""
+        if self.write is not None:
+            self.write(event_told(event))
+
+    def end(self, outcome: Outcome, known: Walk | None, receipt: Path) -> None:
+        """Write how it ended. known: what the ledger knows of it; receipt: the folder."""
+        if self.write is not None:
+            sent_at, deadline = (known.sent_at, known.deadline) if known is not None else (None, None)
+            told = {
+                "sent_at": sent_at.isoformat() if sent_at else None,
+                "deadline": deadline.isoformat() if deadline else None,
+                "receipt": str(receipt),
+            }
+            self.write(end_told(outcome, dry_run=False, **told))
+
+
+TELLING = Telling()

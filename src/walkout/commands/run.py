@@ -19,7 +19,7 @@ from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
 from walkout.commands.guide import guided
-from walkout.commands.json_lines import Write, end_told, event_told, json_output
+from walkout.commands.json_lines import TELLING, Telling, json_output
 from walkout.commands.live import live_view
 from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
@@ -42,7 +42,7 @@ from walkout.receipt.receipt import Receipt
 from walkout.settings import settings
 from walkout.walk import texts
 from walkout.walk.outcome import Name, Outcome
-from walkout.walk.person import Event, Person
+from walkout.walk.person import Person
 from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
@@ -84,27 +84,6 @@ def run(
         return _run(flow, way, browser, attach, Telling(quiet=True, write=write), guide=guide)
 
 
-@dataclass(frozen=True)
-class Telling:
-    """How a walk is told in the terminal: only what is asked and how it ended; and as objects, by `write`."""
-
-    quiet: bool = False
-    write: Write | None = None
-
-    def note(self, event: Event) -> None:
-        """Write an event."""
-        if self.write is not None:
-            self.write(event_told(event))
-
-    def end(self, walked: "Walked", receipt: Receipt) -> None:
-        """Write how it ended."""
-        if self.write is not None:
-            known = walked.known
-            sent_at, deadline = (known.sent_at, known.deadline) if known is not None else (None, None)
-            kept = str(receipt.folder)
-            self.write(end_told(walked.outcome, dry_run=False, sent_at=sent_at, deadline=deadline, receipt=kept))
-
-
 def _run(flow: str, way: str | None, browser: str | None, attach: str | None, telling: Telling, *, guide: bool) -> int:
     if browser and attach:
         raise BadUsageError(
@@ -133,9 +112,6 @@ def _run(flow: str, way: str | None, browser: str | None, attach: str | None, te
     values = values.with_answers(ask_for_answers(file, console))
     walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, telling=telling, guide=guide)
     return walked.outcome.exit_code
-
-
-TELLING = Telling()
 
 
 @dataclass(frozen=True)
@@ -191,13 +167,12 @@ def walk_now(
             _settle(ledger, walk_id, outcome, session)
         known = _known_of(ledger, walk_id) if walk_id else None
         _finish(console, file, receipt, outcome, known)
-        walked = Walked(outcome, known)
-        telling.end(walked, receipt)
+        telling.end(outcome, known, receipt.folder)
         if outcome.name in LEFT_OPEN:
             if guided_person:
                 _show_ending(guided_person, window, file, session, outcome, receipt, known)
             _leave_open(person, window)
-    return walked
+    return Walked(outcome, known)
 
 
 def _leave_open(person: Person, window: BrowserWindow) -> None:
