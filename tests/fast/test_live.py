@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from walkout.cli.encoding import bear_any_letter
 from walkout.commands import dry_run, live, terminal
 from walkout.commands.console import NarrowConsole
 from walkout.commands.keys import TypedLine
@@ -169,6 +170,22 @@ def test_nothing_is_coloured_where_she_wants_no_colour() -> None:
         assert "▶ Fill in the form" in shown.screen
     assert "\x1b[1m" in shown.out.getvalue()
     assert not [code for code in range(30, 50) if f"\x1b[{code}m" in shown.out.getvalue()]
+
+
+def test_without_unicode_the_place_has_signs_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the output is ASCII, done, now and still to come differ all the same."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    monkeypatch.setattr(sys, "stdout", out)
+    bear_any_letter()
+    view = LiveView(NarrowConsole(width=80, height=40, force_terminal=True, _environ={}), Route(FLOW.flow), types=True)
+    with view.shown():
+        for event in EVENTS:
+            view.tell(event)
+        out.flush()
+        seen = Screen(80).write(out.buffer.getvalue().decode("ascii")).shown
+    assert "[x] Find the way   [>] Fill in the form" in " ".join(seen.split("\n"))
+    assert "[ ] Done" in seen
+    assert '+ chose your country in "Country of residence"' in seen
 
 
 @pytest.mark.promise(8)

@@ -124,7 +124,7 @@ def _teller(console: Console, file: FlowFile, *, json: bool, quiet: bool) -> Ite
         with json_output() as write:
             yield lambda event: write(event_told(event))
         return
-    live = None if quiet else live_view(console, file.flow, types=False, badge=_("Rehearsal"), verbose=True)
+    live = None if quiet else live_view(console, file.flow, types=False, badge=_("Rehearsal"))
     if live is None:
         yield _nothing if quiet else lambda event: _print(console, _lines(event))
         return

@@ -27,28 +27,24 @@ PLAIN_SIGNS = {"done": "[x]", "now": "[>]", "next": "[ ]"}
 ROWS_FOR_ALL, ROWS_FOR_NOW = 16, 8
 
 
-def live_view(
-    console: Console, flow: Flow, *, types: bool, badge: str = "", verbose: bool = False
-) -> "LiveView | None":
+def live_view(console: Console, flow: Flow, *, types: bool, badge: str = "") -> "LiveView | None":
     """The live part for a walk; None where the output is no terminal, or one that cannot move its cursor.
 
-    types: whether she answers at this terminal. badge: what kind of walk it is. verbose: lines above tell why as well.
+    types: whether she answers at this terminal. badge: what kind of walk it is.
     """
-    if not isinstance(console, NarrowConsole) or not console.is_interactive or console.is_dumb_terminal:
+    if not isinstance(console, NarrowConsole) or not console.is_interactive:
         return None
     if types and not sys.stdin.isatty():
         return None
-    return LiveView(console, Route(flow), types=types, badge=badge, verbose=verbose)
+    return LiveView(console, Route(flow), types=types, badge=badge)
 
 
 class LiveView:
     """Draws itself anew when something has changed, and never at a fixed rate."""
 
-    def __init__(
-        self, console: NarrowConsole, route: Route, *, types: bool, badge: str = "", verbose: bool = False
-    ) -> None:
+    def __init__(self, console: NarrowConsole, route: Route, *, types: bool, badge: str = "") -> None:
         self.types = types
-        self._console, self._route, self._badge, self._verbose = console, route, badge, verbose
+        self._console, self._route, self._badge = console, route, badge
         self._now: tuple[RenderableType, ...] = ()
         self._above: tuple[RenderableType, ...] = ()
         self._pause: Pause | None = None
@@ -77,7 +73,7 @@ class LiveView:
         """What happens now: the line before goes up. lines: the event as it is told, where that differs."""
         with self._console.lock:
             self._route.told(event)
-            above = tuple(event_lines(event, verbose=self._verbose) if lines is None else lines)
+            above = tuple(event_lines(event) if lines is None else lines)
             if above:
                 self._print_now()
                 self._now = tuple(event_lines(event, verbose=True) if lines is None else lines)
