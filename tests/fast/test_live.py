@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from unittest.mock import patch
@@ -353,3 +354,18 @@ def test_an_end_from_the_keys_gives_the_terminal_back(child: "pexpect.spawn[str]
     child.expect("Step 4 of 6")
     child.send("\x7f" + ("\x03" if how == "ctrl-c" else "\x04"))
     child.expect(r"ANSWERS interrupt interrupt True")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_keys_are_taken_again_after_the_program_was_laid_aside(child: "pexpect.spawn[str]") -> None:
+    """After Ctrl-Z and `fg`, where the shell has set the terminal its own way, keys are unshown and answers taken."""
+    child.expect("Step 3 of 6")
+    child.kill(signal.SIGSTOP)
+    child.setecho(True)
+    child.kill(signal.SIGCONT)
+    assert child.waitnoecho(timeout=30)
+    child.send("x")
+    child.expect("Step 4 of 6")
+    child.send("q\n")
+    child.expect("› q")
+    child.expect("The code, please")
