@@ -1,5 +1,6 @@
 """The command line: help with examples, exit codes, and errors in plain words without personal values."""
 
+import io
 import subprocess
 import sys
 from importlib.metadata import version
@@ -246,3 +247,14 @@ class TestCommandsThatOnlyRead:
         for words in (("list",), ("show", "meta/facebook"), ("lint",), ("schema",)):
             assert invoke(*words).exit_code == 0
         assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(("words", "written"), [("✓ “é” …", b'+ "e" .'), ("Ελ", b"??"), ("a – b · c", b"a - b - c")])
+def test_output_without_unicode_is_no_error(words, written, monkeypatch):
+    """Where the output cannot write a mark or a letter, it writes one that is like it and as wide; nothing breaks."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(cli, "app", lambda: print(words))
+    cli.main()
+    out.flush()
+    assert out.buffer.getvalue().strip() == written

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from walkout.commands import run as command
+from walkout.commands.json_lines import json_output
 from walkout.commands.trust import trust
 from walkout.errors import BadProfileError, BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import find_flow, load_flow
@@ -41,7 +43,7 @@ def home(tmp_path: Path, monkeypatch):
 def world(home, monkeypatch, fakes, walking):
     """Runs the command at a terminal (or not): what it returns, prints, and has done in the window."""
 
-    def running(flow="meta/facebook", *, terminal=True, confirms=(), answers=None, prepare=None, way="form"):
+    def running(flow="meta/facebook", *, terminal=True, confirms=(), answers=None, prepare=None, way="form", **how):
         walk = walking(way=way if way else None)
         window, person = walk.window, walk.person
         person.answers |= {"read": ["go-on"], **(answers or {})}
@@ -62,14 +64,21 @@ def world(home, monkeypatch, fakes, walking):
             return said.pop(0)
 
         monkeypatch.setattr(command, "_window", a_window)
-        monkeypatch.setattr(command, "TerminalPerson", lambda *args, **more: person)
+
+        def sits_down(*_args, note, **_more):
+            told = person.tell
+            person.tell = lambda event: (told(event), note(event))
+            return person
+
+        monkeypatch.setattr(command, "TerminalPerson", sits_down)
         monkeypatch.setattr(command, "plain_console", lambda: Console(file=out, width=80, highlight=False))
         monkeypatch.setattr(command.typer, "confirm", confirm)
         monkeypatch.setattr(command.sys, "stdin", SimpleNamespace(isatty=lambda: terminal))
         monkeypatch.setattr("walkout.walk.session.monotonic", window.now)
         code, error = None, None
         try:
-            code = command.run(flow, way=way, browser=None, attach=None, quiet=False, guide=False)
+            how = {"quiet": False, "guide": False, **how}
+            code = command.run(flow, way=way, browser=None, attach=None, **how)
         except BaseException as raised:  # noqa: BLE001 - handed to the test
             error = raised
         return SimpleNamespace(
@@ -118,6 +127,56 @@ def test_nothing_that_is_written_or_printed_holds_a_value(world, home):
         assert file.stat().st_mode & 0o077 == 0, file
     assert EMAIL not in ended.out
     assert OWN not in ended.out
+
+
+@pytest.mark.promise(6)
+def test_json_is_all_that_the_output_holds(world, capsys):
+    """With --json each line is an object, the last one the outcome; no value of hers is in any, also not on the way."""
+    ended = world(json=True)
+    shown = capsys.readouterr()
+    told = [json.loads(line) for line in shown.out.splitlines()]
+    assert ended.error is None
+    assert {"step-done", "person-asked", "person-answered", "sent", "confirmation-seen"} <= {
+        one["event"] for one in told
+    }
+    (line,) = ledger().walks()
+    end = told[-1]
+    assert [one["event"] for one in told].count("walk-ended") == 1
+    assert (end["event"], end["outcome"], end["exit_code"], end["dry_run"]) == ("walk-ended", "submitted", 0, False)
+    assert (end["deadline"], Path(end["receipt"])) == (line.deadline.isoformat(), Path(line.receipt))
+    assert datetime.fromisoformat(end["sent_at"]) == line.sent_at
+    assert EMAIL not in shown.out
+    assert OWN not in shown.out
+
+
+def test_json_leaves_questions_to_the_other_output(world, capsys):
+    """A question before the walk is no object, and a walk that she does not begin has none."""
+    world(json=True)
+    capsys.readouterr()
+    ended = world(json=True, confirms=[False])
+    shown = capsys.readouterr()
+    assert (ended.code, shown.out) == (ExitCode.STOPPED, "")
+    assert "Already sent" in ended.out
+
+
+def test_json_output_keeps_out_what_others_print(capsys):
+    """While a walk is written as JSON, what others print goes to the other output, and not any longer than that."""
+    with json_output() as write:
+        print("a library prints this")
+        write({"event": "step-done", "text": "“ü”"})
+    print("after")
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == ['{"event": "step-done", "text": "“ü”"}', "after"]
+    assert shown.err == "a library prints this\n"
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_quiet_leaves_the_introduction_out_and_tells_the_end(world, quiet):
+    """With --quiet the run begins without words; how it ended and where the receipt is are told all the same."""
+    ended = world(quiet=quiet)
+    assert ("At any time" in ended.out) is not quiet
+    assert "✓ Done" in ended.out
+    assert "Receipt:" in ended.out
 
 
 def changed_notice(walk):

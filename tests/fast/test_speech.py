@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from rich.console import Console
 
-from walkout.commands import dry_run, terminal
+from walkout.commands import dry_run, lines
 from walkout.errors import BadUsageError
 from walkout.masking import Masker
 from walkout.receipt import FlowFacts, Receipt
@@ -170,13 +170,12 @@ def test_a_whole_dry_run_is_told_in_german(walking: Callable[..., object], tmp_p
     out = io.StringIO()
     console = Console(file=out, width=200, highlight=False)
     walked = walking()
-    tell = dry_run._teller(console)
     receipt = Receipt.begin(tmp_path, FLOW, Masker(), "rehearsal", dry_run=True, at=AT)
     walked.session.records = KeptRecords(receipt, None)  # type: ignore[attr-defined]
     outcome = walked.run()  # type: ignore[attr-defined]
     for event in walked.person.events:  # type: ignore[attr-defined]
-        tell(event)
-    terminal.print_line(console, *dry_run._verdict(outcome))
+        dry_run._print(console, dry_run._lines(event))
+    lines.print_line(console, *dry_run._verdict(outcome))
     shown = out.getvalue()
     for words in (
         "Weg: die Benachrichtigung über neue KI-Funktionen",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from walkout.commands import terminal
-from walkout.commands.terminal import KEYS, MARKS, WISHES, TerminalPerson, print_event
+from walkout.commands.lines import MARKS, print_event
+from walkout.commands.terminal import KEYS, WISHES, TerminalPerson
 from walkout.errors import BadProfileError, WindowClosedError
 from walkout.walk import texts
 from walkout.walk.person import Answer, Choice, ChoiceName, Event, Pause, ReviewRow

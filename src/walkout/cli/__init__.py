@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from walkout.cli.encoding import bear_any_letter
 from walkout.cli.evidence import evidence_app
 from walkout.cli.options import BrowserPath, Flow, Guide, Json, Quiet
 from walkout.cli.profile import profile_app
@@ -19,6 +20,7 @@ from walkout.cli.upkeep import check, heal, import_, new, record
 from walkout.cli.words import words_app
 from walkout.errors import ExitCode, WalkoutError
 
+EVENTS = "One event a line, as JSON, and nothing else on that output."
 app = typer.Typer(
     name="walkout",
     help="Walk through the forms with which you object to AI training on your data, in a window that you see.\n\n"
@@ -94,6 +96,7 @@ def run(
     attach: Annotated[
         str | None, typer.Option(metavar="URL", help="A running browser, by its debugging address.")
     ] = None,
+    json: Annotated[bool, typer.Option("--json", help=EVENTS)] = False,
     quiet: Quiet = False,
     guide: Guide = True,
 ) -> None:
@@ -104,7 +107,7 @@ def run(
     """
     from walkout.commands.run import run as command
 
-    raise typer.Exit(command(flow, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide))
+    raise typer.Exit(command(flow, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide, json=json))
 
 
 @app.command("dry-run", epilog="Example: walkout dry-run meta/facebook --lang de --way policy --headed --slow 400")
@@ -125,7 +128,7 @@ def dry_run(
         bool, typer.Option("--baseline", help="Keep what the pages look like, for `walkout check`.")
     ] = False,
     browser: BrowserPath = None,
-    json: Annotated[bool, typer.Option("--json", help="One event a line, as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help=EVENTS)] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Only how it ended.")] = False,
     guide: Guide = True,
 ) -> None:
@@ -264,6 +267,7 @@ def explain(
 
 def main() -> None:
     """Run the command line. Errors end here: in plain words, with their exit code and without personal values."""
+    bear_any_letter()
     try:
         app()
     except WalkoutError as error:

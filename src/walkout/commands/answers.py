@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from walkout.commands.terminal import plain
+from walkout.commands.lines import plain
 from walkout.errors import BadProfileError, BadUsageError
 from walkout.flow.asks import Ask, checked_answer
 from walkout.flow.load import FlowFile

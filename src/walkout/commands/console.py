@@ -1,9 +1,11 @@
 """The console: is somebody there, how wide is it, and the passphrase that is typed at it."""
 
 import sys
+from threading import RLock
+from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 
 from walkout.errors import BadProfileError
 from walkout.profile.encrypted_file import ADVICE, MIN_PASSPHRASE
@@ -17,11 +19,35 @@ def on_terminal() -> bool:
     return sys.stdin.isatty()
 
 
+class NarrowConsole(Console):
+    """A console of at most 80 columns, also after the terminal's size has changed.
+
+    lock: whoever draws on it from another thread holds it meanwhile.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.lock = RLock()
+
+    @property
+    def size(self) -> ConsoleDimensions:
+        """Columns and rows as they are now."""
+        width, height = super().size
+        return ConsoleDimensions(min(width, WIDTH), height)
+
+    @size.setter
+    def size(self, new: tuple[int, int]) -> None:
+        self.width, self.height = new
+
+    def print(self, *objects: Any, **more: Any) -> None:
+        """As Rich prints, one after the other."""
+        with self.lock:
+            super().print(*objects, **more)
+
+
 def plain_console() -> Console:
     """A console of at most 80 columns that colours nothing by itself."""
-    console = Console(highlight=False)
-    console.width = min(console.width, WIDTH)
-    return console
+    return NarrowConsole(highlight=False)
 
 
 def ask_passphrase(new: bool) -> str:

@@ -1,11 +1,11 @@
 """`walkout dry-run`: the whole walk on fixture pages, with a scripted person, without network, profile or display."""
 
-import json as json_format
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from walkout.browser.window import BrowserWindow
@@ -13,7 +13,9 @@ from walkout.commands.baseline import write_baseline
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser, facts_of
 from walkout.commands.guide import Alone, guided
-from walkout.commands.terminal import print_event, print_line
+from walkout.commands.json_lines import end_told, event_told, json_output
+from walkout.commands.lines import event_lines, marked, print_line
+from walkout.commands.live import live_view
 from walkout.dryrun.rehearse import Rehearsal, Result, check_rehearsal, fixture_of, rehearse
 from walkout.errors import BadUsageError, ExitCode
 from walkout.flow.load import FlowFile, find_flow, load_flow
@@ -86,13 +88,15 @@ def dry_run(
                 style="dim",
             )
         )
-    tell = _json_teller() if json else _no_teller if quiet else _teller(console)
-    shown = partial(behind_guide, file, slow_ms) if headed and guide else None
-    result = rehearse(rehearsal, found, tell, records, guide=shown)
+    with _teller(console, file, json=json, quiet=quiet) as tell:
+        shown = partial(behind_guide, file, slow_ms) if headed and guide else None
+        result = rehearse(rehearsal, found, tell, records, guide=shown)
     if receipt is not None:
         receipt.finish(result.outcome.name, _("This was a rehearsal: nothing was sent to anybody."), None)
     if json:
-        print(_ended(result, receipt))
+        with json_output() as write:
+            kept = str(receipt.folder) if receipt else None
+            write(end_told(result.outcome, dry_run=True, refused_requests=len(result.refused), receipt=kept))
     else:
         _print_end(console, result, receipt)
     return result.outcome.exit_code
@@ -113,50 +117,38 @@ def _masker(plan: Plan, language: str) -> Masker:
     return Masker(shown_values(values, (language,)))
 
 
-def _no_teller(_: Event) -> None: ...
+@contextmanager
+def _teller(console: Console, file: FlowFile, *, json: bool, quiet: bool) -> Iterator[Callable[[Event], None]]:
+    """What tells every event: as JSON, not at all, in a live view, or line by line."""
+    if json:
+        with json_output() as write:
+            yield lambda event: write(event_told(event))
+        return
+    live = None if quiet else live_view(console, file.flow, types=False, badge=_("Rehearsal"))
+    if live is None:
+        yield _nothing if quiet else lambda event: _print(console, _lines(event))
+        return
+    with live.shown():
+        yield lambda event: live.tell(event, _lines(event))
 
 
-def _teller(console: Console) -> Callable[[Event], None]:
-    """Prints every event, and what the scripted person is asked and answers."""
-
-    def tell(event: Event) -> None:
-        match event.event:
-            case "person-asked":
-                print_line(console, "?", event.text, "bold cyan")
-            case "person-answered":
-                print_line(console, "", _("the scripted person answers: {text}", text=event.text), "", "dim")
-            case _:
-                print_event(console, event, verbose=True)
-
-    return tell
+def _nothing(_: Event) -> None: ...
 
 
-def _json_teller() -> Callable[[Event], None]:
-    def tell(event: Event) -> None:
-        print(
-            json_format.dumps({"event": event.event, "text": event.text, **event.data}, ensure_ascii=False),
-            flush=True,
-        )
-
-    return tell
+def _print(console: Console, lines: list[RenderableType]) -> None:
+    for line in lines:
+        console.print(line)
 
 
-def _ended(result: Result, receipt: Receipt | None) -> str:
-    outcome = result.outcome
-    return json_format.dumps(
-        {
-            "event": "walk-ended",
-            "outcome": outcome.name,
-            "dry_run": True,
-            "why": outcome.why,
-            "way": outcome.way,
-            "page": outcome.page,
-            "exit_code": int(outcome.exit_code),
-            "refused_requests": len(result.refused),
-            "receipt": str(receipt.folder) if receipt else None,
-        },
-        ensure_ascii=False,
-    )
+def _lines(event: Event) -> list[RenderableType]:
+    """An event's lines; what the scripted person is asked and answers is told, too."""
+    match event.event:
+        case "person-asked":
+            return [marked("?", event.text, "bold cyan")]
+        case "person-answered":
+            return [marked("", _("the scripted person answers: {text}", text=event.text), "", "dim")]
+        case _:
+            return event_lines(event, verbose=True)
 
 
 def _print_end(console: Console, result: Result, receipt: Receipt | None) -> None:

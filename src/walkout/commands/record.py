@@ -17,9 +17,9 @@ from walkout.browser.session import real_window, rehearsal_browser, rehearsal_pa
 from walkout.browser.window import BrowserWindow
 from walkout.commands.console import plain_console
 from walkout.commands.facts import asked_browser
+from walkout.commands.lines import plain
 from walkout.commands.listening import TerminalLines
 from walkout.commands.recorded import Kept, keep, merge_into
-from walkout.commands.terminal import plain
 from walkout.dryrun.site import Site, load_site
 from walkout.errors import BadUsageError, ExitCode, WindowClosedError
 from walkout.flow.load import find_flow, load_flow

@@ -13,7 +13,7 @@ from walkout.browser.find import Browser
 from walkout.browser.session import rehearsal_browser
 from walkout.commands.baseline import write_baseline
 from walkout.commands.import_recording import READ_IT, Written, tell_written, write_flow
-from walkout.commands.terminal import plain
+from walkout.commands.lines import plain
 from walkout.drift.heal import diff
 from walkout.errors import BadFlowError, ExitCode, WalkoutError
 from walkout.flow.load import FlowFile, check_flow, load_flow

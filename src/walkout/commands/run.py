@@ -19,6 +19,8 @@ from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
 from walkout.commands.facts import asked_browser, facts_of, service_title
 from walkout.commands.guide import guided
+from walkout.commands.json_lines import TELLING, Telling, json_output
+from walkout.commands.live import live_view
 from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
 from walkout.commands.show import touches
@@ -62,12 +64,27 @@ LEFT_OPEN: tuple[Name, ...] = (
 
 
 def run(
-    flow: str, *, way: str | None, browser: str | None, attach: str | None, quiet: bool, guide: bool = False
+    flow: str,
+    *,
+    way: str | None,
+    browser: str | None,
+    attach: str | None,
+    quiet: bool,
+    guide: bool = False,
+    json: bool = False,
 ) -> int:
     """Walk a flow for real, in a window that the person sees. Returns the outcome's exit code.
 
-    guide: tell and ask in the window as well as in the terminal.
+    guide: tell and ask in the window as well as in the terminal. quiet: only questions and the outcome. json: write
+    what happens as JSON; questions and the outcome go to the other output, as with `quiet`.
     """
+    if not json:
+        return _run(flow, way, browser, attach, Telling(quiet=quiet), guide=guide)
+    with json_output() as write:
+        return _run(flow, way, browser, attach, Telling(quiet=True, write=write), guide=guide)
+
+
+def _run(flow: str, way: str | None, browser: str | None, attach: str | None, telling: Telling, *, guide: bool) -> int:
     if browser and attach:
         raise BadUsageError(
             _("--browser starts a browser, --attach uses a running one"), remedy=_("Give one of the two.")
@@ -83,7 +100,8 @@ def run(
     console = plain_console()
     if not _agreed_to(file, console):
         return ExitCode.STOPPED
-    _introduce(console, file)
+    if not telling.quiet:
+        _introduce(console, file)
     check_that_somebody_can_answer(file)
     profile = _profile(file)
     values = known_values(file, profile, _evidence(file))
@@ -92,7 +110,7 @@ def run(
     if earlier is not None and not _once_more(earlier, console):
         return ExitCode.STOPPED
     values = values.with_answers(ask_for_answers(file, console))
-    walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, quiet=quiet, guide=guide)
+    walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, telling=telling, guide=guide)
     return walked.outcome.exit_code
 
 
@@ -112,7 +130,7 @@ def walk_now(
     way: str | None = None,
     browser: str | None = None,
     attach: str | None = None,
-    quiet: bool = False,
+    telling: Telling = TELLING,
     guide: bool = True,
     terminal: TerminalPerson | None = None,
 ) -> Walked:
@@ -120,15 +138,16 @@ def walk_now(
 
     guide: tell and ask in the window as well as in the terminal. terminal: the one of an earlier walk.
     """
-    console = plain_console()
+    console = terminal.console if terminal else plain_console()
+    terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=telling.quiet, note=telling.note)
+    live = None if telling.quiet else live_view(console, file.flow, types=True)
     maker = reason_maker(profile) if "reason" in file.flow.needs else None
     plan = make_plan(file, values.texts, way, maker, language=profile.language, attachments=values.attachments)
     masker = Masker(shown_values(plan.values, languages()))
     ledger = Ledger(settings().ledger_file, masker)
-    terminal = terminal or TerminalPerson(console, checked_for(file.flow), quiet=quiet)
     with (
         _window(file, browser, attach) as window,
-        terminal.listening(),
+        terminal.listening(live),
         _records(ledger, file, plan, masker) as kept,
     ):
         receipt, walk_id = kept
@@ -148,6 +167,7 @@ def walk_now(
             _settle(ledger, walk_id, outcome, session)
         known = _known_of(ledger, walk_id) if walk_id else None
         _finish(console, file, receipt, outcome, known)
+        telling.end(outcome, known, receipt.folder)
         if outcome.name in LEFT_OPEN:
             if guided_person:
                 _show_ending(guided_person, window, file, session, outcome, receipt, known)

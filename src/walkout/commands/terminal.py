@@ -1,6 +1,5 @@
 """The person at a terminal: what she is told, and how she answers while the page goes on."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
@@ -10,6 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from walkout.commands.lines import NoView, PlainView, plain
 from walkout.commands.listening import TerminalLines
 from walkout.errors import WalkoutError
 from walkout.flow.steps import ValueName
@@ -30,73 +30,30 @@ KEYS: dict[ChoiceName, str] = {
     "stop": "q",
 }
 WISHES: dict[str, Wish] = {"p": "pause", "b": "back", "s": "skip", "q": "stop"}
-MARKS = {
-    "way-opened": ("→", "bold"),
-    "page-recognised": ("•", "dim"),
-    "preflight": ("✓", "green"),
-    "step-done": ("✓", "green"),
-    "sent": ("✓", "bold green"),
-    "confirmation-seen": ("✓", "bold green"),
-    "way-left": ("!", "yellow"),
-    "field-troubled": ("!", "yellow"),
-    "field-put-right": ("!", "yellow"),
-    "missing": ("!", "yellow"),
-    "ambiguous": ("!", "yellow"),
-    "pointed": ("✓", "green"),
-    "not-pointed": ("!", "yellow"),
-    "unsafe-place": ("✗", "bold red"),
-    "page-asked": ("!", "yellow"),
-    "text-seen": ("i", "bold cyan"),
-    "page-told": ("i", "bold cyan"),
-    "way-reopened": ("!", "yellow"),
-}
-UNTOLD = ("person-asked", "person-answered")
 Check = Callable[[ValueName, str], str]
-# A page's words may hold what drives a terminal: control characters, and marks that turn the direction of reading.
-DRIVING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def plain(text: str, style: str = "") -> Text:
-    """Words as they are shown: nothing in them is markup, and nothing in them drives the terminal."""
-    return Text(DRIVING.sub("", text), style=style)
-
-
-def print_event(console: Console, event: Event, *, verbose: bool = False) -> None:
-    """One event as a line: a mark, the words, and for a step why this element was taken."""
-    if event.event in UNTOLD:
-        return
-    mark, style = MARKS.get(event.event, ("•", "dim"))
-    print_line(console, mark, event.text, style)
-    why = event.data.get("why")
-    if why and verbose:
-        print_line(console, "", _("found because {why}", why=why), "dim", "dim")
-
-
-def print_line(console: Console, mark: str, text: str, mark_style: str = "", style: str = "") -> None:
-    """A mark and words beside it; lines after the first are indented as the first is."""
-    line = Table.grid()
-    line.add_column(width=3)
-    line.add_column()
-    line.add_row(Text(f" {mark}", style=mark_style), plain(text, style))
-    console.print(line)
+Note = Callable[[Event], None]
 
 
 class TerminalPerson(TerminalLines):
     """Asks in the terminal. Lines are read beside the walk, so that the page lives on while she thinks.
 
     check: a changed value as it will be used, or WalkoutError. Use within `listening()`. reads: False where nobody sits
-    at the terminal, and she answers elsewhere.
+    at the terminal, and she answers elsewhere. note: is told every event as well.
     """
 
-    def __init__(self, console: Console, check: Check, *, quiet: bool = False, reads: bool = True) -> None:
-        super().__init__(reads=reads)
-        self._console, self._check, self._quiet = console, check, quiet
+    def __init__(
+        self, console: Console, check: Check, *, quiet: bool = False, reads: bool = True, note: Note | None = None
+    ) -> None:
+        super().__init__(NoView() if quiet else PlainView(console), reads=reads)
+        self.console, self._check, self._note = console, check, note
 
     def tell(self, event: Event) -> None:
-        if not self._quiet:
-            print_event(self._console, event)
+        if self._note is not None:
+            self._note(event)
+        self.view.tell(event)
 
     def wish(self) -> Wish | None:
+        self.view.refresh()
         if self._interrupted:
             return "interrupt"
         line = self.next_line()
@@ -109,12 +66,28 @@ class TerminalPerson(TerminalLines):
         keys = _keys(pause.choices)
         if pause.kind == "review":
             self.forget_lines()  # what was typed before she could read the review is no word on it
-        self._show(pause, keys)
         until = monotonic() + pause.minutes * 60 if pause.minutes else None
+        self.view.ask(pause, until)
+        self._show(pause, keys)
+        try:
+            return self._answer(pause, keys, until, moved, elsewhere)
+        finally:
+            self.view.answered()
+
+    def _answer(
+        self,
+        pause: Pause,
+        keys: dict[str, ChoiceName],
+        until: float | None,
+        moved: Callable[[], bool],
+        elsewhere: Callable[[], Answer | None],
+    ) -> Answer:
+        """Wait for what comes first: her line, an answer at another view, the page, the end of the time."""
         told = pause.minutes or 0
         while True:
+            self.view.refresh()
             if self._interrupted:
-                self._console.print()  # below the ^C
+                self.console.print()  # below the ^C
                 return Answer("interrupt")
             line = self.next_line()
             if line is not None:
@@ -123,19 +96,19 @@ class TerminalPerson(TerminalLines):
                     return answer
             there = elsewhere()
             if there is not None:
-                self._console.print(Text(" • " + _("answered in the window"), style="dim"))
+                self.console.print(Text(" • " + _("answered in the window"), style="dim"))
                 return there
             if moved():
                 if pause.kind != "point":  # there it is her click
-                    self._console.print(Text(" • " + _("the page has moved on"), style="dim"))
+                    self.console.print(Text(" • " + _("the page has moved on"), style="dim"))
                 return Answer("moved")
             if until is not None:
                 left = int((until - monotonic()) / 60) + 1
                 if monotonic() > until:
                     return Answer("time-over")
-                if told - left >= 5 or (left <= 5 and left < told):
+                if (told - left >= 5 or (left <= 5 and left < told)) and not self.view.tells_time:
                     told = left
-                    self._console.print(
+                    self.console.print(
                         Text(" • " + _n("{count} minute left", "{count} minutes left", left), style="dim")
                     )
 
@@ -148,20 +121,20 @@ class TerminalPerson(TerminalLines):
         choice = keys.get(said) if said or len(keys) > 1 else next(iter(keys.values()))
         if choice is None:
             if said:
-                self._console.print(_said(pause, keys))
+                self.console.print(_said(pause, keys))
             return None
         if choice != "change":
             return Answer(choice)
         changed = self._change(pause.rows, moved)
         if changed is None:
-            self._console.print("   " + _("Nothing was changed."))
-            self._console.print(_said(pause, keys))
+            self.console.print("   " + _("Nothing was changed."))
+            self.console.print(_said(pause, keys))
         return changed
 
     def _change(self, rows: tuple[ReviewRow, ...], moved: Callable[[], bool]) -> Answer | None:
         """Which value, and what instead? None: she left it as it was."""
         names = {row.value_name: row for row in rows}
-        self._console.print("   " + _("Which one? {names} (empty: none)", names=", ".join(names)))
+        self.console.print("   " + _("Which one? {names} (empty: none)", names=", ".join(names)))
         name = (self._wait_line(moved) or "").strip().lower()
         row = next((row for key, row in names.items() if key == name), None)
         if row is None:
@@ -172,14 +145,14 @@ class TerminalPerson(TerminalLines):
             if wanted
             else _("The new {what} (empty: as it was):", what=what)
         )
-        self._console.print(plain(f"   {asked}"))
+        self.console.print(plain(f"   {asked}"))
         text = (self._wait_line(moved) or "").strip()
         if not text:
             return None
         try:
             return Answer("change", value_name=row.value_name, value=self._check(row.value_name, text))
         except WalkoutError as error:
-            self._console.print(plain(f"   {error.what} {error.remedy}", "yellow"))
+            self.console.print(plain(f"   {error.what} {error.remedy}", "yellow"))
             return None
 
     def _wait_line(self, moved: Callable[[], bool]) -> str | None:
@@ -187,6 +160,7 @@ class TerminalPerson(TerminalLines):
             line = self.next_line()
             if line is not None:
                 return line
+            self.view.refresh()
             moved()
         return None
 
@@ -205,7 +179,7 @@ class TerminalPerson(TerminalLines):
             body.add_row(Text(_("Time until {time}.", time=say_time(until)), style="bold"))
         body.add_row(Text())
         body.add_row(_said(pause, keys))
-        self._console.print(Panel(body, padding=(0, 2)))
+        self.console.print(Panel(body, padding=(0, 2)))
 
 
 def _keys(choices: tuple[Choice, ...]) -> dict[str, ChoiceName]:
@@ -229,8 +203,9 @@ def _said(pause: Pause, keys: dict[str, ChoiceName]) -> Table:
 
 def _review_table(pause: Pause) -> Table:
     table = Table(show_edge=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(_("Field on the page"), style="bold", ratio=1)
-    table.add_column(_("What is sent"), ratio=2)
+    # A long address or word is folded: what is sent is shown whole.
+    table.add_column(_("Field on the page"), style="bold", ratio=1, overflow="fold")
+    table.add_column(_("What is sent"), ratio=2, overflow="fold")
     for row in pause.rows:
         table.add_row(plain(row.field), plain(row.value))
     return table

@@ -7,11 +7,11 @@ from time import monotonic
 from typing import Literal, Protocol
 
 from walkout.errors import WalkoutError
-from walkout.flow.model import Flow, PageOfSteps
+from walkout.flow.model import Flow
 from walkout.flow.steps import ValueName
 from walkout.guide import cards
 from walkout.guide.card import Card
-from walkout.guide.route import Part, name_of, part_of, parts_of, stages
+from walkout.guide.route import Route
 from walkout.view import Element
 from walkout.walk.person import Answer, Event, Pause, Wish
 from walkout.words.speech import _
@@ -83,10 +83,9 @@ class GuidePerson:
         *,
         badge: str = "",
     ) -> None:
-        self._flow, self._window, self._panel, self._beside = flow, window, panel, beside
+        self._window, self._panel, self._beside = window, panel, beside
         self._check, self._edit, self._badge = check, edit, badge
-        self._parts = parts_of(flow)
-        self._part: Part = self._parts[0]
+        self._route = Route(flow)
         self._events: list[Event] = []
         self._working = self._untold = False
         self._told_at = 0.0
@@ -97,7 +96,7 @@ class GuidePerson:
 
     def tell(self, event: Event) -> None:
         self._beside.tell(event)
-        self._go_to(event.data.get("page"))
+        self._route.told(event)
         if event.event in UNTOLD:
             return
         self._events = [*self._events[-MOST_KEPT:], event]
@@ -118,8 +117,7 @@ class GuidePerson:
         return (WISHES.get(pressed) if pressed and self._working else None) or self._beside.wish()
 
     def ask(self, pause: Pause, moved: Callable[[], bool]) -> Answer:
-        if pause.kind == "review":
-            self._part = "review"
+        self._route.asked(pause)
         last, self._last = self._last, None
         card = last or cards.asking(pause)
         until = monotonic() + pause.minutes * 60 if pause.minutes else None
@@ -143,7 +141,7 @@ class GuidePerson:
 
     def show_ending(self, card: Card, open_receipt: Callable[[], None]) -> None:
         """The card of the next question: how the walk ended."""
-        self._part = "end"
+        self._route.end()
         self._last, self._open_receipt = card, open_receipt
 
     def _keep(self, pause: Pause, until: float | None) -> None:
@@ -203,24 +201,14 @@ class GuidePerson:
             self._form[1].close()
             self._form = None
 
-    def _go_to(self, page: object) -> None:
-        """The part of the walk that a page of the flow belongs to."""
-        if not isinstance(page, str):
-            return
-        with suppress(StopIteration):
-            known = self._flow.page(page)
-            part = part_of(known)
-            if part is not None and not (part == "form" and self._part == "review" and isinstance(known, PageOfSteps)):
-                self._part = part
-
     def _placed(self, card: Card) -> Card:
         """The card with where the walk is."""
-        number = self._parts.index(self._part) + 1 if self._part in self._parts else 1
+        route = self._route
         return replace(
             card,
-            step=cards.steps_told(number, len(self._parts)),
-            stage=name_of(self._part),
-            stages=stages(self._parts, self._part),
+            step=cards.steps_told(route.number, route.count),
+            stage=route.name,
+            stages=route.stages,
             badge=self._badge,
         )
 
