@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from walkout.commands.run import LEFT_OPEN, _coming, _verdict
+from walkout.commands.run import LEFT_OPEN, WHOLE, _verdict, coming_in_window
 from walkout.errors import WalkoutError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.model import Errand
@@ -206,7 +206,7 @@ def _missing(press: tuple[str, ...] = ()) -> Shown:
 
 def _not_found_on_form() -> Shown:
     wanted = [in_words("email"), in_words("reason")]
-    names = say_list([f"“{one}”" for one in wanted])
+    names = say_list([_("“{target}”", target=one) for one in wanted])
     lines = tuple(line for one in wanted for line in (texts.describe_match(Missing(), one)[0],))
     title = _("Not every field of this page was found without doubt: {names}. Nothing has been typed.", names=names)
     choices = (texts.POINT, texts.AGAIN, texts.MINE, texts.NEXT_WAY, texts.BACK, texts.STOP)
@@ -315,14 +315,14 @@ def ended(name: Name) -> Shown:
     hints = [Masker({name: value}).hint(name) for name, value in values.items()]
     card = cards.ending(
         _verdict(outcome).lstrip("✓✗! "),
-        _coming(file, outcome),
+        coming_in_window(file, outcome),
         sent=dict(zip(labels, hints, strict=False)) if sent else {},
         when=SENT_AT if sent else None,
         due=date(2026, 12, 21) if sent else None,
         receipt=Path("/receipts/receipt.html"),
     )
     person, seen = _guide()
-    person.show_ending(card, lambda: None)
+    person.show_ending(card, name in WHOLE, lambda: None)
     person.ask(texts.read_on(), lambda: False)
     return Shown(seen.shown[-1])
 

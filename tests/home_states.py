@@ -14,11 +14,13 @@ from walkout.home.respond import respond
 from walkout.home.state import Collected, KeptThing, Offer, Place, Rehearsed, State, TextChange
 from walkout.ledger.walks import Recheck, Walk, WalkId
 from walkout.ledger.walks import State as Ledgered
+from walkout.masking import Masker
 from walkout.profile.profile import Profile, make_profile
 from walkout.receipt.page import html_page
-from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Record, StepTaken
+from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Picture, Record, StepTaken
 from walkout.shipped_files import flow_files
 from walkout.words.kept import TEXT_CHANGED
+from walkout.words.names import in_words
 from walkout.words.speech import _
 
 TOKEN = "a-token-of-this-session"
@@ -130,9 +132,10 @@ CHANGES = (
 )
 
 
-def receipt_html() -> str:
+def record(**changed: object) -> Record:
+    """The receipt of a walk that went well."""
     facts = offers()[2].file.flow
-    record = Record(
+    known = Record(
         dry_run=False,
         counts_as_submission=True,
         walk="1" * 32,
@@ -154,17 +157,41 @@ def receipt_html() -> str:
         deadline=date(2026, 12, 21),
         agreed=[Agreement(at=NOON, to="https://www.facebook.com")],
         disclosed=[
-            Disclosure(
-                at=NOON,
-                field="Email address",
-                value="email",
-                hint="a•••@e••••••.org",
-                origin="https://www.facebook.com",
-            )
+            _disclosed("Country of residence", "country", "D•••"),
+            _disclosed("Email address", "email", "a•••@e••••••.org"),
+            _disclosed("Please tell us how this impacts you.", "reason", Masker({"reason": "." * 651}).hint("reason")),
         ],
-        steps=[StepTaken(at=NOON, page="notice", text=_("followed the link “{name}”", name="right to object"))],
+        steps=[
+            StepTaken(at=NOON, page="notice", text=_("followed the link “{name}”", name="right to object")),
+            StepTaken(
+                at=NOON + timedelta(minutes=1),
+                page="form",
+                text=_("typed your {value} into “{name}”", value=in_words("email"), name="Email address"),
+            ),
+        ],
+        pictures=[Picture(at=NOON, file="data:image/gif;base64,R0lGODlhAQABAAAAACw=", name="form", sha256="cd" * 32)],
     )
-    return html_page(record, None)
+    return replace(known, **changed)  # type: ignore[arg-type]
+
+
+def _disclosed(field: str, value: str, hint: str) -> Disclosure:
+    return Disclosure(at=NOON, field=field, value=value, hint=hint, origin="https://www.facebook.com")
+
+
+def receipt_html(**changed: object) -> str:
+    return html_page(record(**changed), None)
+
+
+RECEIPTS: dict[str, Callable[[], str]] = {
+    "receipt-rehearsed": lambda: receipt_html(dry_run=True, outcome="rehearsal-submitted", counts_as_submission=False),
+    "receipt-unconfirmed": lambda: receipt_html(
+        outcome="unconfirmed", confirmation=None, problems=[_("The window was closed before a picture was taken.")]
+    ),
+    "receipt-refused": lambda: receipt_html(outcome="refused", deadline=None, agreed=[], disclosed=[], pictures=[]),
+    "receipt-not-finished": lambda: receipt_html(
+        outcome="", ended_at=None, confirmation=None, next="", deadline=None, agreed=[], disclosed=[], pictures=[]
+    ),
+}
 
 
 def shown(path: str, known: State) -> Page:

@@ -8,20 +8,17 @@ gets one sheet a card, reduced, and the page that shows them. No display is need
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.panel_eyes import Eyes
-from tests.guide_states import CARDS, FORMS, Shown
-from tests.guide_states import page as page_below
-from tests.home_states import STATES
+from tests.browser.panel_eyes import Eyes, open_panel, show_card
+from tests.guide_states import CARDS, FORMS
+from tests.home_states import RECEIPTS, STATES
 
 from walkout.browser.find import lean_browser
-from walkout.browser.panel import Panel
-from walkout.commands.guide import controls
 from walkout.words.speech import speak
 
 LANGUAGES = ("en", "de", "el", "fi")
@@ -39,8 +36,18 @@ long), 1280 and 360 pixels wide, light and dark. In each sheet a row is a langua
 and dark, narrow and light, narrow and dark. Long pages are cut below. Made by `make gallery`, which also draws them in
 full size, into `test-results/gallery`.
 """
-CHAPTERS = {"The guide": CARDS, "A value is changed": FORMS, "The home page and the receipt": STATES}
-KNOWN = {**CARDS, **FORMS, **STATES}
+PAGES: dict[str, Callable[[], str]] = {
+    **FORMS,
+    **{name: (lambda made=made: made().html) for name, made in STATES.items()},  # type: ignore[misc]
+    **RECEIPTS,
+}
+CHAPTERS = {
+    "The guide": CARDS,
+    "A page to change a value": FORMS,
+    "The home page, and a receipt": STATES,
+    "Other receipts": RECEIPTS,
+}
+KNOWN = {**CARDS, **PAGES}
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,7 @@ def draw(browser: Browser, view: View, names: Sequence[str], folder: Path) -> No
     for name in names:
         file = view.file(folder, name)
         if name not in CARDS:
-            made = STATES[name]().html if name in STATES else FORMS[name]()
-            page.set_content(made)
+            page.set_content(PAGES[name]())
             page.screenshot(path=file, full_page=True)
             continue
         if with_guide is None:
@@ -82,24 +88,6 @@ def draw(browser: Browser, view: View, names: Sequence[str], folder: Path) -> No
     for one in (page, with_guide):
         if one is not None:
             one.close()
-
-
-def open_panel(page: Page) -> Panel:
-    """The guide's panel over the invented page."""
-    page.set_content(page_below())
-    return Panel(page, controls())
-
-
-def show_card(page: Page, panel: Panel, eyes: Eyes, shown: Shown) -> None:
-    """Show a card as the guide does, and wait until it is there."""
-    panel.mark([])
-    panel._hers["folded"] = False
-    panel.show({**shown.card, "asks": True})
-    nodes = [(page.query_selector(one), label) for one, label in zip(shown.marks, shown.labels, strict=True)]
-    panel.mark([(node, label) for node, label in nodes if node is not None])
-    for button in shown.press:
-        eyes.press(button)
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def sheet(folder: Path, name: str) -> Image.Image:
@@ -123,8 +111,6 @@ def sheet(folder: Path, name: str) -> Image.Image:
 def _reduced(file: Path) -> Image.Image:
     with Image.open(file) as picture:
         part = picture.convert("RGB")
-    if part.width > 500 and part.height == HEIGHTS[1280] and file.stem.rsplit("-", 2)[0] in CARDS:
-        part = part.crop((0, 0, part.width, part.height))
     part = part.crop((0, 0, part.width, min(part.height, HIGHEST)))
     return part.resize((int(part.width * SCALE), int(part.height * SCALE)), Image.Resampling.LANCZOS)
 

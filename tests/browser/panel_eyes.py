@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from walkout.browser.panel import Panel, Standing
 from walkout.browser.window import BrowserWindow
-from walkout.commands.guide import guided
+from walkout.commands.guide import controls, guided
 from walkout.errors import BadProfileError
 from walkout.flow.load import find_flow, load_flow
 from walkout.flow.steps import ValueName
@@ -20,6 +20,9 @@ from walkout.guide.person import Elsewhere, GuidePerson
 from walkout.view import Element
 from walkout.walk import texts
 from walkout.walk.person import Answer, Event, Pause, ReviewRow, Wish
+
+from ..guide_states import Shown
+from ..guide_states import page as page_below
 
 MOST_POLLS = 400
 SECRET = "secret-that-was-never-typed@example.org"
@@ -199,3 +202,24 @@ def errand(about: Sequence[Element] = ()) -> Pause:
     return Pause(
         "enter-the-code", title, lines, (texts.GO_ON, texts.BACK, texts.STOP), "code", minutes=60, about=tuple(about)
     )
+
+
+def open_panel(page: Page) -> Panel:
+    """The guide's panel over the invented page."""
+    page.set_content(page_below())
+    return Panel(page, controls())
+
+
+def show_card(page: Page, panel: Panel, eyes: Eyes, shown: Shown) -> None:
+    """Show a card as the guide does, and wait until it is there."""
+    panel.mark([])
+    panel._hers["folded"] = False
+    page.mouse.move(0, 0)
+    panel.show(shown.card)
+    panel._draw()
+    nodes = [(page.query_selector(one), label) for one, label in zip(shown.marks, shown.labels, strict=True)]
+    panel.mark([(node, label) for node, label in nodes if node is not None])
+    for button in shown.press:
+        eyes.press(button)
+    page.mouse.move(0, 0)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

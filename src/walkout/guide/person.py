@@ -93,6 +93,7 @@ class GuidePerson:
         self._warned = False
         self._form: tuple[ValueName, Form] | None = None
         self._last: Card | None = None
+        self._broken_off = False
         self._open_receipt: Callable[[], None] = _nothing
 
     def tell(self, event: Event) -> None:
@@ -141,9 +142,10 @@ class GuidePerson:
             self._end_form()
             self._window.mark((), ())
 
-    def show_ending(self, card: Card, open_receipt: Callable[[], None]) -> None:
-        """The card of the next question: how the walk ended."""
+    def show_ending(self, card: Card, whole: bool, open_receipt: Callable[[], None]) -> None:
+        """The card of the next question: how the walk ended. whole: it went through all of its parts."""
         self._part = "end"
+        self._broken_off = not whole
         self._last, self._open_receipt = card, open_receipt
 
     def _keep(self, pause: Pause, until: float | None) -> None:
@@ -215,6 +217,8 @@ class GuidePerson:
 
     def _placed(self, card: Card) -> Card:
         """The card with where the walk is."""
+        if self._broken_off:
+            return replace(card, badge=self._badge)
         number = self._parts.index(self._part) + 1 if self._part in self._parts else 1
         return replace(
             card,

@@ -1,0 +1,81 @@
+"""Everybody can use the guide and read the receipt: by axe-core's rules, light and dark, wide and narrow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from walkout.browser import panel_tab
+from walkout.browser.panel import Panel
+
+from ..guide_states import CARDS, FORMS
+from ..home_states import RECEIPTS
+from .panel_eyes import Eyes, open_panel, show_card
+
+pytestmark = pytest.mark.guide
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIEWS = [(1280, 800, "light"), (360, 740, "dark")]
+PAGES = {**FORMS, **RECEIPTS}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A tab with the panel in it, whose root is open, so that axe-core can look into it."""
+
+    page: Page
+    panel: Panel
+    eyes: Eyes
+
+
+@pytest.fixture(scope="module", params=VIEWS, ids=lambda view: f"{view[0]}-{view[2]}")
+def page(running: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height, scheme = request.param
+    page = running.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def seen(page: Page) -> Iterator[Seen]:
+    """The panel's own script and style, in which one word is changed."""
+    part = panel_tab._part
+    script = part("panel.js")
+    assert script.count("mode: 'closed'") == 1
+    shared = page.context.new_page()
+    with pytest.MonkeyPatch.context() as patch:
+        opened = {"panel.js": script.replace("mode: 'closed'", "mode: 'open'")}
+        patch.setattr(panel_tab, "_part", lambda name: opened.get(name) or part(name))
+        panel = open_panel(shared)
+    yield Seen(shared, panel, Eyes(shared))
+    shared.close()
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_axe_finds_nothing_on_a_card(seen: Seen, name: str) -> None:
+    """No rule of WCAG 2.2 AA and no best practice of axe-core is broken by a card, and nothing of it is cut off."""
+    show_card(seen.page, seen.panel, seen.eyes, CARDS[name]())
+    found = Axe().run(seen.page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.violations_count == 0, found.generate_report()
+    looked_at = [node for rule in found.response["passes"] for node in rule["nodes"]]
+    assert any(isinstance(target, list) for node in looked_at for target in node["target"]), "no look into the panel"
+    assert seen.page.evaluate(CUT_OFF) == []
+
+
+# Of what is drawn in the card: all whose words are wider than it.
+CUT_OFF = """() => {
+  const card = document.querySelector('[popover]').shadowRoot.querySelector('.card');
+  return [...card.querySelectorAll('*')].filter(one => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+    .map(one => `${one.className}: ${one.textContent}`);
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_a_page_of_its_own(page: Page, name: str) -> None:
+    """Nor is any of them by the page on which a value is changed, or by a receipt; nothing is out of the window."""
+    page.set_content(PAGES[name]())
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.violations_count == 0, found.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{wide} pixels are out of the window"
