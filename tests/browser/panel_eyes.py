@@ -53,19 +53,19 @@ class Beside:
 
 
 class Eyes:
-    """What of the panel can be seen in a tab, its closed root included."""
+    """What of the panel can be seen in a tab, its closed root included. root: another kind, where a test has opened it."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, page: Page, root: str = "closed") -> None:
+        self._page, self._root = page, root
         self._cdp = page.context.new_cdp_session(page)
         self._cdp.send("DOM.enable")
         # Where the page begins on the screen, where a test looks at a real window.
         self.offset = (0, 0)
 
     def nodes(self) -> list[dict[str, Any]]:
-        """All elements inside of closed roots."""
+        """All elements inside of such roots."""
         document = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
-        return list(_closed(document, False))
+        return list(_inside(document, self._root, False))
 
     def node(self, **attributes: str) -> dict[str, Any]:
         """The only element of the panel with these attributes (`data_id="send"`)."""
@@ -123,13 +123,13 @@ class Eyes:
         return bool(answer["result"]["value"])
 
 
-def _closed(node: Mapping[str, Any], inside: bool) -> Iterator[dict[str, Any]]:
+def _inside(node: Mapping[str, Any], kind: str, inside: bool) -> Iterator[dict[str, Any]]:
     if inside and node["nodeType"] == 1:
         yield dict(node)
     for root in node.get("shadowRoots", ()):
-        yield from _closed(root, inside or root.get("shadowRootType") == "closed")
+        yield from _inside(root, kind, inside or root.get("shadowRootType") == kind)
     for child in node.get("children", ()):
-        yield from _closed(child, inside)
+        yield from _inside(child, kind, inside)
 
 
 def _attributes(node: Mapping[str, Any]) -> dict[str, str]:

@@ -177,7 +177,11 @@
     for (const row of card.rows) {
       const line = element('div', row.value.length > 60 ? 'row long' : 'row');
       line.append(element('dt', '', row.field), element('dd', '', row.value));
-      if (row.id) line.append(button('small', row.id, row.words, row.label));
+      if (row.id) {
+        const does = element('dd', 'does');
+        does.append(button('small', row.id, row.words, row.label));
+        line.append(does);
+      }
       list.append(line);
     }
     return list;
@@ -431,7 +435,7 @@
     show(next, around) {
       acting = false;
       const fresh = !card || card.number !== next.number;
-      const open = card && !fresh && card.open;
+      const open = Boolean(card && !fresh && card.open);
       card = {...next, open, kept: !fresh};
       if (around) guide.mark(around);
       settle();
