@@ -177,6 +177,7 @@ class Desk:
     debugging: Path
     behind: Behind
     terminal: Any = None
+    language: str = "en"
     # Short, as Chromium puts a socket there, whose path may have no more than 107 characters.
     scratch: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="w-")))
 
@@ -188,6 +189,7 @@ class Desk:
     def environment(self) -> dict[str, str]:
         kept = {key: os.environ[key] for key in ("PATH", "LANG", "TZ") if key in os.environ}
         shown = {"DISPLAY": self.display} if self.display else {}
+        shown["WALKOUT_UI_LANG"] = self.language
         return {**kept, **shown, "HOME": str(self.home), "WALKOUT_DATA_DIR": str(self.data), "TERM": "xterm"}
 
     def start(self, *arguments: str, attach: str = "", values: bool = True, command: str = "run") -> Any:

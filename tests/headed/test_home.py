@@ -1,9 +1,12 @@
 """The home page as a person uses it: a real window, keys and mouse, and nothing to do in the terminal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pexpect
 import pytest
+from babel.messages.pofile import read_po
+
+from walkout.words.speech import CATALOGUES, DOMAIN
 
 from ..browser.panel_eyes import Eyes
 from .conftest import EMAIL, SENTENCE, Desk, wait_for
@@ -13,37 +16,51 @@ Sit = Callable[..., Desk]
 CODE = "input[autocomplete=one-time-code], input[maxlength='6']"
 TRIES, SOON = 10, 3
 PASSPHRASE = "four words and more"
+OPEN = "The home page is open in a window. Close the window to end."
+
+
+class AsItIs(dict[str, str]):
+    """English, in which nothing is said otherwise."""
+
+    def __missing__(self, words: str) -> str:
+        return words
+
+
+def words_of(language: str) -> Mapping[str, str]:
+    """What walkout says in a language, by the English."""
+    with (CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        return {message.id: message.string for message in read_po(file) if isinstance(message.id, str)}
 
 
 def button(words: str) -> str:
-    return f"button:has-text('{words}') >> nth=0"
+    return f"button:text-is('{words}') >> nth=0"
 
 
-def chooses_germany(desk: Desk) -> None:
+def chooses_germany(desk: Desk, name: str) -> None:
     """Type the name in the list of countries, again where the keys came too slowly to be one word."""
     for _ in range(TRIES):
         desk.clicks("#country")
         desk.keys("Escape")
-        desk.types_keys("Germany")
+        desk.types_keys(name)
         with desk.looking() as page:
             if page.locator("#country").input_value() == "DE":
                 return
     raise AssertionError("Germany could not be chosen")
 
 
-def says_who_she_is(desk: Desk) -> None:
+def says_who_she_is(desk: Desk, said: Mapping[str, str] = AsItIs(), country: str = "Germany") -> None:
     """From the first visit to the kept values."""
-    desk.reads("The home page is open in a window.")
-    desk.sees("Say no to AI training on your data")
-    desk.clicks("a:text-is('Begin')")
-    desk.sees("About you")
-    chooses_germany(desk)
+    desk.reads(said[OPEN])
+    desk.sees(said["Say no to AI training on your data"])
+    desk.clicks(f"a:text-is('{said['Begin']}')")
+    desk.sees(said["About you"])
+    chooses_germany(desk, country)
     desk.types("#email", EMAIL)
     desk.types("#own_sentence", SENTENCE)
     desk.types("#passphrase", PASSPHRASE)
     desk.types("#passphrase_again", PASSPHRASE)
     desk.clicks("button[value=save]")
-    desk.sees("Your values are kept on this computer.")
+    desk.sees(said["Your values are kept on this computer."])
 
 
 @pytest.mark.promise(6, 9)
@@ -70,11 +87,11 @@ def test_from_the_first_visit_to_a_rehearsal_and_back(sit_down: Sit) -> None:
     wait_for(lambda: not desk.passing_profiles(), "nothing of the window left")
 
 
-def presses(desk: Desk, answer: str) -> None:
+def presses(desk: Desk, answer: str, heard: str) -> None:
     """Press a button of the guide's card with the mouse, again if it came too early to count; until it is heard."""
     for _ in range(TRIES):
         desk.clicks_at(wait_for_place(desk, answer))
-        if desk.terminal.expect(["answered in the window", pexpect.TIMEOUT], timeout=SOON) == 0:
+        if desk.terminal.expect([heard, pexpect.TIMEOUT], timeout=SOON) == 0:
             return
     raise AssertionError(f"no press of {answer} was heard")
 
@@ -97,25 +114,27 @@ def wait_for_place(desk: Desk, answer: str) -> tuple[int, int]:
 
 
 @pytest.mark.promise(1, 4)
-def test_a_whole_walk_from_the_home_page_to_the_receipt(sit_down: Sit) -> None:
+def test_a_whole_walk_in_german_from_the_home_page_to_the_receipt(sit_down: Sit) -> None:
     """She never touches the terminal: values, review, code and receipt are in the window; the ledger is true."""
-    desk = sit_down()
+    desk, said = sit_down(language="de"), words_of("de")
+    desk.language = "de"
     desk.starts_home()
-    says_who_she_is(desk)
-    desk.clicks(button("Start"))
-    desk.reads("Please read what will be sent. Nothing has been sent so far.")
+    says_who_she_is(desk, said, "Deutschland")
+    desk.clicks(button(said["Start"]))
+    desk.reads(said["Please read what will be sent. Nothing has been sent so far."])
     assert desk.behind.requests_sent() == []
-    presses(desk, "send")
-    desk.reads("Please paste the code from your e-mail into the page")
+    presses(desk, "send", said["answered in the window"])
+    desk.reads(said["Please paste the code from your e-mail into the page, and confirm it there."])
     desk.types(CODE, desk.behind.code())
     desk.keys("Return")
-    desk.reads("Done: the page confirmed")
+    desk.reads(said["Done: the page confirmed that it has received your request."])
     assert desk.states() == ["confirmed"]
-    presses(desk, "go-on")
-    desk.reads("The home page is open in a window.")
-    desk.sees("Done: the page confirmed that it has received your request.", "Sent and confirmed", "due by")
-    desk.clicks("a:text-is('Open the receipt') >> nth=0")
-    desk.sees("Receipt of a request to Meta", "Submitted and confirmed")
+    presses(desk, "go-on", said["answered in the window"])
+    desk.reads(said[OPEN])
+    due = said["An answer is due by {day}. You are reminded of it here."].partition("{")[0]
+    desk.sees(said["Done: the page confirmed that it has received your request."], said["Sent and confirmed"], due)
+    desk.clicks(f"a:text-is('{said['Open the receipt']}') >> nth=0")
+    desk.sees(said["Receipt of a request to {service}"].format(service="Meta"), said["Submitted and confirmed"])
     desk.closes_window()
     assert desk.ends() == 0
     (sent,) = desk.behind.requests_sent()

@@ -257,6 +257,7 @@
     parts.card.replaceChildren(top(), where(), body(), foot());
     parts.pill.textContent = card.pill;
     parts.pill.classList.toggle('asks', card.asks);
+    parts.pill.classList.toggle('slim', card.slim);
     const text = parts.card.querySelector('.body');
     if (card.kept) text.scrollTop = scrolled;
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
@@ -302,11 +303,12 @@
     parts.all.hidden = hidden;
     if (hidden) return 0;
     const wide = innerWidth > NARROW, taken = boxes();
-    parts.card.hidden = card.folded;
-    parts.pill.hidden = !card.folded;
+    const folded = card.folded || card.slim;
+    parts.card.hidden = folded;
+    parts.pill.hidden = !folded;
     set(parts.card, {'max-height': ''});
     let least = 0;
-    if (!card.folded) {
+    if (!folded) {
       const edge = wide ? GAP : 0;
       let size = sizeOf(parts.card), covered = 0;
       const room = [Math.max(0, wideOf() - size.width), Math.max(0, highOf() - size.height)];
@@ -409,6 +411,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       settle();
+      if (card.slim) return;
       if (card.folded) fold(false);
       else if (inside.activeElement) inside.activeElement.blur();
       else parts.card.querySelector('.title').focus({preventScroll: true});
@@ -446,7 +449,7 @@
       lastKey = text;
       spoken();
       place();
-      if (fresh && card.focus && !card.folded && !typing()) parts.card.querySelector('.title').focus({preventScroll: true});
+      if (fresh && card.focus && !card.folded && !card.slim && !typing()) parts.card.querySelector('.title').focus({preventScroll: true});
     },
     mark(around, acts) {
       if (acts !== undefined) acting = acts;

@@ -58,7 +58,8 @@ class Card:
 
     clock: the time left, as it is shown. to, rows: what is sent, and where. why: why the element was taken. hint: how
     the guide is used. main: the one thing to do; others, more: what else can be done, `more` where it is asked for.
-    pill: what is left of a folded card. asks: it waits for her. focus: it takes the keyboard. said: what is read aloud.
+    pill: what is left of a folded card. slim: nothing but the pill is shown, and the mouse goes through it, as she is
+    to click in the page. asks: it waits for her. focus: it takes the keyboard. said: what is read aloud.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Card:
     others: tuple[Button, ...] = ()
     more: tuple[Button, ...] = ()
     pill: str = ""
+    slim: bool = False
     asks: bool = False
     focus: bool = False
     said: str = ""
