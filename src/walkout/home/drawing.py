@@ -229,7 +229,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"_": _, "_n": _n}
+    environment.filters["at_slashes"] = _at_slashes
     return environment
+
+
+def _at_slashes(place: str) -> Markup:
+    """An address or a path that a narrow window breaks after a slash rather than within a word."""
+    return Markup("/<wbr>").join(place.split("/"))
 
 
 @cache
