@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from walkout.drift.wording_shown import left_out_words
 from walkout.flow.asks import Ask
 from walkout.flow.load import FlowFile, load_flow
 from walkout.home import drawing, ended
@@ -19,7 +20,7 @@ from walkout.profile.profile import Profile, make_profile
 from walkout.receipt.page import html_page
 from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Picture, Record, StepTaken
 from walkout.shipped_files import flow_files
-from walkout.words.kept import TEXT_CHANGED
+from walkout.words.kept import TEXT_CHANGED, retold
 from walkout.words.names import in_words
 from walkout.words.speech import _
 
@@ -123,13 +124,14 @@ def kept() -> tuple[KeptThing, ...]:
     )
 
 
-CHANGES = (
-    TextChange(
-        RECHECK.reason,
-        "<p>We use your information to <del>show</del> <ins>train</ins> our products.</p>"
-        '<p class="left-out">… 12 unchanged paragraphs …</p>',
-    ),
-)
+def changes(_walk: Walk) -> tuple[TextChange, ...]:
+    return (
+        TextChange(
+            retold(RECHECK.reason),
+            "<p>We use your information to <del>show</del> <ins>train</ins> our products.</p>"
+            f'<p class="left-out">… {left_out_words(12)} …</p>',
+        ),
+    )
 
 
 def record(**changed: object) -> Record:
@@ -308,9 +310,7 @@ STATES: dict[str, Callable[[], Page]] = {
     "flow-that-asks": lambda: shown(f"/flow/{curious().offers[-1].key}", curious()),
     "again": lambda: page_after("/start", with_walks("confirmed"), flow="meta/facebook", how="walk"),
     "request": lambda: shown(f"/request/{WALKS['confirmed'].id}", with_walks("confirmed")),
-    "request-changed": lambda: shown(
-        f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=lambda _walk: CHANGES)
-    ),
+    "request-changed": lambda: shown(f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=changes)),
     "request-refused": lambda: shown(f"/request/{WALKS['refused'].id}", with_walks("refused")),
     "receipt": lambda: shown(
         f"/receipt/{WALKS['confirmed'].id}", with_walks("confirmed", receipt=lambda _walk: receipt_html())

@@ -25,15 +25,15 @@ LANGUAGES = ("en", "de", "el", "fi")
 WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
 HEIGHTS = {1280: 800, 360: 740}
 TARGET = Path(__file__).parents[1] / "gallery"
-# The card alone, of a wide window: the rest of it is the page.
-CARD_ONLY = {"x": 860, "y": 0, "width": 420, "height": 800}
-MARKED = {"x": 0, "y": 0, "width": 1280, "height": 800}
-SCALE, GAP, QUALITY, HIGHEST = 0.5, 8, 42, 1500
+# Of a wide window, as left, right and bottom: where the card is, and where the home page has its words.
+PART_OF_CARD, PART_OF_PAGE = (860, 1280, 800), (120, 1160, 1100)
+SCALE, GAP, QUALITY, NARROW_BOTTOM = 0.5, 8, 30, 1300
 HEAD = """# Gallery
 
 Everything that walkout draws in a window, with invented values: in English, German, Greek and Finnish (whose words are
 long), 1280 and 360 pixels wide, light and dark. In each sheet a row is a language; from the left: wide and light, wide
-and dark, narrow and light, narrow and dark. Long pages are cut below. Made by `make gallery`, which also draws them in
+and dark, narrow and light, narrow and dark. Of a wide window the part
+with the words is shown, and long pages are cut below. Made by `make gallery`, which also draws them in
 full size, into `test-results/gallery`.
 """
 PAGES: dict[str, Callable[[], str]] = {
@@ -92,7 +92,7 @@ def draw(browser: Browser, view: View, names: Sequence[str], folder: Path) -> No
 
 def sheet(folder: Path, name: str) -> Image.Image:
     """All views of one card or state, reduced: a row for each language."""
-    rows = [[_reduced(view.file(folder, name)) for view in views([language])] for language in LANGUAGES]
+    rows = [[_reduced(view.file(folder, name), name in CARDS) for view in views([language])] for language in LANGUAGES]
     widths = [max(row[at].width for row in rows) for at in range(len(rows[0]))]
     heights = [max(one.height for one in row) for row in rows]
     whole = Image.new(
@@ -108,10 +108,13 @@ def sheet(folder: Path, name: str) -> Image.Image:
     return whole
 
 
-def _reduced(file: Path) -> Image.Image:
+def _reduced(file: Path, card: bool) -> Image.Image:
     with Image.open(file) as picture:
-        part = picture.convert("RGB")
-    part = part.crop((0, 0, part.width, min(part.height, HIGHEST)))
+        whole = picture.convert("RGB")
+    left, right, bottom = 0, whole.width, NARROW_BOTTOM
+    if whole.width == max(WIDTHS):
+        left, right, bottom = PART_OF_CARD if card else PART_OF_PAGE
+    part = whole.crop((left, 0, right, min(whole.height, bottom)))
     return part.resize((int(part.width * SCALE), int(part.height * SCALE)), Image.Resampling.LANCZOS)
 
 

@@ -53,7 +53,7 @@ class Beside:
 
 
 class Eyes:
-    """What of the panel can be seen in a tab, its closed root included. root: another kind, where a test has opened it."""
+    """What of the panel can be seen in a tab, its closed root included. root: `open`, where a test has opened it."""
 
     def __init__(self, page: Page, root: str = "closed") -> None:
         self._page, self._root = page, root
