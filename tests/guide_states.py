@@ -119,9 +119,14 @@ def flow_file(name: str = "meta/facebook") -> FlowFile:
     return load_flow(find_flow(name))
 
 
+def fields() -> tuple[str, ...]:
+    """What the page calls its fields and its button; in English where no other words are given."""
+    return FIELDS.get(spoken_language(), FIELDS["en"])
+
+
 def page() -> str:
     """The page below, in the language that is spoken."""
-    return PAGE.format(*FIELDS.get(spoken_language(), FIELDS["en"]), lang=spoken_language())
+    return PAGE.format(*fields(), lang=spoken_language())
 
 
 def _guide(badge: str = "") -> tuple[GuidePerson, _Recorder]:
@@ -162,8 +167,8 @@ def errand(kind: Errand) -> Shown:
 
 
 def rows() -> tuple[ReviewRow, ...]:
-    language = spoken_language()
-    labels = FIELDS.get(language, FIELDS["en"])
+    language = spoken_language() if spoken_language() in FIELDS else "en"
+    labels = fields()
     named: tuple[ValueName, ...] = ("country", "email", "reason")
     values = (COUNTRIES[language], EMAIL, make_reason("DE", language, SENTENCES[language]))
     return tuple(ReviewRow(label, name, value) for label, name, value in zip(labels, named, values, strict=False))
@@ -177,16 +182,16 @@ def review(*warnings: str, press: tuple[str, ...] = (), badge: str = "") -> Show
 
 
 def _warned() -> Shown:
-    label = FIELDS[spoken_language()][2]
+    label = fields()[2]
     return review(
         _("“{target}” is as it stands in the window: please look there.", target=in_words("screenshots")),
         _(texts.TOO_SHORT, field=texts.short(label), has=12, least=30),
-        _(texts.STILL_WANTED, field=FIELDS[spoken_language()][0]),
+        _(texts.STILL_WANTED, field=fields()[0]),
     )
 
 
 def element(number: int, role: str = "link") -> Element:
-    name = FIELDS[spoken_language()][3]
+    name = fields()[3]
     heading, href = ("", "https://www.facebook.com/privacy/genai") if number else ("Example Social", "")
     return Element(0, number, "a", role, name, heading=heading, href=href)
 
@@ -291,7 +296,7 @@ def _read_on() -> Shown:
 def working(press: tuple[str, ...] = ()) -> Shown:
     """Between two questions: what was done last, why, and what before."""
     person, seen = _guide(badge=_("Rehearsal"))
-    label = FIELDS[spoken_language()][1]
+    label = fields()[1]
     told = [
         _("way in: {title}", title=_(flow_file().flow.ways[0].title)),
         _("followed the link “{name}”", name=in_words("right-to-object")),
@@ -310,7 +315,7 @@ def ended(name: Name) -> Shown:
     why = _("the page says: “{said}”", said="Example") if name in QUOTED else _("you stopped the walk")
     outcome = Outcome(name, why)
     sent = name in ("submitted", "unconfirmed", "locked")
-    labels = FIELDS[spoken_language()]
+    labels = fields()
     values = {row.value_name: row.value for row in rows()}
     hints = [Masker({name: value}).hint(name) for name, value in values.items()]
     card = cards.ending(

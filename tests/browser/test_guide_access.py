@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from walkout.browser import panel_tab
 from walkout.browser.panel import Panel
+from walkout.words.speech import known_languages, speak
 
 from ..guide_states import CARDS, FORMS
 from ..home_states import RECEIPTS
@@ -18,6 +19,16 @@ pytestmark = pytest.mark.guide
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [(1280, 800, "light"), (360, 740, "dark")]
 PAGES = {**FORMS, **RECEIPTS}
+# The cards with the longest words on buttons and beside them.
+WORDY = ("missing-something-else", "not-to-be-told", "end-submitted")
+
+
+# Of what is drawn in the card: all whose words are wider than it.
+CUT_OFF = """() => {
+  const card = document.querySelector('[popover]').shadowRoot.querySelector('.card');
+  return [...card.querySelectorAll('*')].filter(one => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+    .map(one => `${one.className}: ${one.textContent}`);
+}"""
 
 
 @dataclass(frozen=True)
@@ -44,16 +55,19 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="module")
 def seen(context: BrowserContext) -> Seen:
-    """The panel's own script and style, in which one word is changed."""
+    return opened(context.new_page())
+
+
+def opened(page: Page) -> Seen:
+    """The panel's own script and style over a page; one word of the script is changed."""
     part = panel_tab._part
     script = part("panel.js")
     assert script.count("mode: 'closed'") == 1
-    shared = context.new_page()
     with pytest.MonkeyPatch.context() as patch:
-        opened = {"panel.js": script.replace("mode: 'closed'", "mode: 'open'")}
-        patch.setattr(panel_tab, "_part", lambda name: opened.get(name) or part(name))
-        panel = open_panel(shared)
-    return Seen(shared, panel, Eyes(shared, "open"))
+        changed = {"panel.js": script.replace("mode: 'closed'", "mode: 'open'")}
+        patch.setattr(panel_tab, "_part", lambda name: changed.get(name) or part(name))
+        panel = open_panel(page)
+    return Seen(page, panel, Eyes(page, "open"))
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -67,14 +81,6 @@ def test_axe_finds_nothing_on_a_card(seen: Seen, name: str) -> None:
     assert seen.page.evaluate(CUT_OFF) == []
 
 
-# Of what is drawn in the card: all whose words are wider than it.
-CUT_OFF = """() => {
-  const card = document.querySelector('[popover]').shadowRoot.querySelector('.card');
-  return [...card.querySelectorAll('*')].filter(one => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
-    .map(one => `${one.className}: ${one.textContent}`);
-}"""
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_on_a_page_of_its_own(page: Page, name: str) -> None:
     """Nor is any of them by the page on which a value is changed, or by a receipt; nothing is out of the window."""
@@ -83,3 +89,18 @@ def test_axe_finds_nothing_on_a_page_of_its_own(page: Page, name: str) -> None:
     assert found.violations_count == 0, found.generate_report()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide} pixels are out of the window"
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_no_language_is_cut_off(running: Browser, language: str) -> None:
+    """Whichever language is spoken, all words of a narrow card's buttons, table and dates fit into it."""
+    page = running.new_page(viewport={"width": 360, "height": 740})
+    speak(language)
+    try:
+        seen = opened(page)
+        for name in WORDY:
+            show_card(page, seen.panel, seen.eyes, CARDS[name]())
+            assert page.evaluate(CUT_OFF) == [], name
+    finally:
+        speak("en")
+        page.close()
