@@ -3,8 +3,8 @@
     .venv/bin/python -m docs.pictures.gallery FOLDER [--only NAME]... [--language de]...
 
 Views are four languages with long words, a wide and a narrow window, light and dark: FOLDER gets one picture of each,
-`<language>/<name>-<width>-<scheme>.png`, for looking at them one by one. Without --only and --language, docs/gallery
-gets one sheet a card, reduced, and the page that shows them. No display is needed.
+`<language>/<name>-<width>-<scheme>.png`, for looking at them one by one. Without --language, docs/gallery gets one
+sheet of each, reduced, and the page that shows them. No display is needed.
 """
 
 import argparse
@@ -26,8 +26,9 @@ WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
 HEIGHTS = {1280: 800, 360: 740}
 TARGET = Path(__file__).parents[1] / "gallery"
 # Of a wide window, as left, right and bottom: where the card is, and where the home page has its words.
-PART_OF_CARD, PART_OF_PAGE = (860, 1280, 800), (120, 1160, 1100)
-SCALE, GAP, QUALITY, NARROW_BOTTOM = 0.5, 8, 30, 1300
+PART_OF_CARD, PART_OF_PAGE = (860, 1280, 800), (120, 1160, 900)
+SCALES = {"card": 0.42, "page": 0.36}
+GAP, QUALITY, NARROW_BOTTOM = 8, 15, 1000
 HEAD = """# Gallery
 
 Everything that walkout draws in a window, with invented values: in English, German, Greek and Finnish (whose words are
@@ -115,7 +116,8 @@ def _reduced(file: Path, card: bool) -> Image.Image:
     if whole.width == max(WIDTHS):
         left, right, bottom = PART_OF_CARD if card else PART_OF_PAGE
     part = whole.crop((left, 0, right, min(whole.height, bottom)))
-    return part.resize((int(part.width * SCALE), int(part.height * SCALE)), Image.Resampling.LANCZOS)
+    scale = SCALES["card" if card else "page"]
+    return part.resize((int(part.width * scale), int(part.height * scale)), Image.Resampling.LANCZOS)
 
 
 def index() -> str:
@@ -144,7 +146,7 @@ def main() -> None:
         for view in views(chosen.language or LANGUAGES):
             draw(browser, view, names, chosen.folder)
         browser.close()
-    if chosen.only or chosen.language:
+    if chosen.language:
         return
     TARGET.mkdir(exist_ok=True)
     for name in names:
