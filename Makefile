@@ -1,6 +1,6 @@
 # Each target first sets up what it needs (set-up.sh), the browser included; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast grid mutate check set-up words lock bench clean
+.PHONY: help demo test fast grid mutate check set-up words gallery lock bench clean
 
 IN := .venv/bin/
 WORKERS ?= 2
@@ -51,6 +51,10 @@ set-up:  ## Only set up: packages, browser, and what tests with a window need
 words:  ## Collect what walkout says, for the catalogues of all languages
 	@./set-up.sh --no-browser
 	$(IN)python docs/catalogues.py
+
+gallery:  ## Draw every card and page in four languages, wide and narrow, light and dark
+	@./set-up.sh
+	$(IN)python -m docs.pictures.gallery test-results/gallery
 
 lock:  ## Renew requirements.lock; UPGRADE=--upgrade takes the newest versions
 	@./set-up.sh --no-browser

@@ -6,19 +6,23 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from walkout.errors import WalkoutError
+from walkout.drift.wording_shown import left_out_words
 from walkout.flow.asks import Ask
 from walkout.flow.load import FlowFile, load_flow
-from walkout.home import drawing
+from walkout.home import drawing, ended
 from walkout.home.asked import ORIGIN, Page, Redirect, Request
 from walkout.home.respond import respond
-from walkout.home.state import Collected, KeptThing, Notice, Offer, Place, Rehearsed, State, TextChange
+from walkout.home.state import Collected, KeptThing, Offer, Place, Rehearsed, State, TextChange
 from walkout.ledger.walks import Recheck, Walk, WalkId
 from walkout.ledger.walks import State as Ledgered
+from walkout.masking import Masker
 from walkout.profile.profile import Profile, make_profile
 from walkout.receipt.page import html_page
-from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Record, StepTaken
+from walkout.receipt.record import Agreement, Confirmation, Disclosure, FlowFacts, Picture, Record, StepTaken
 from walkout.shipped_files import flow_files
+from walkout.words.kept import TEXT_CHANGED, retold
+from walkout.words.names import in_words
+from walkout.words.speech import _
 
 TOKEN = "a-token-of-this-session"
 TODAY = date(2026, 12, 3)
@@ -74,7 +78,11 @@ def walk(number: int, ledgered: Ledgered, *, running: bool = False, sent: bool =
     return replace(known, **changed)  # type: ignore[arg-type]
 
 
-RECHECK = Recheck(NOON, "the text of the page “policy” changed between 2026-11-20 and 2026-12-01", date(2026, 11, 20))
+RECHECK = Recheck(
+    NOON,
+    TEXT_CHANGED.format(page="policy", first="2026-11-20", last="2026-12-01", added=14, removed=3),
+    date(2026, 11, 20),
+)
 WALKS = {
     "confirmed": walk(1, Ledgered.CONFIRMED),
     "unconfirmed": walk(2, Ledgered.UNCONFIRMED, flow="meta/instagram"),
@@ -84,7 +92,7 @@ WALKS = {
     "due-today": walk(6, Ledgered.CONFIRMED, deadline=TODAY),
     "recheck": walk(7, Ledgered.CONFIRMED, rechecks=(RECHECK,)),
     "refused": walk(8, Ledgered.REFUSED, note="We're unable to process your request"),
-    "stopped": walk(9, Ledgered.STOPPED, sent=False, note="you stopped it"),
+    "stopped": walk(9, Ledgered.STOPPED, sent=False, note="you stopped the walk"),
     "broken-off": walk(10, Ledgered.BEGUN, sent=False),
     "running": walk(11, Ledgered.BEGUN, sent=False, running=True),
     "of-an-unknown-flow": walk(12, Ledgered.CONFIRMED, flow="other/gone"),
@@ -93,34 +101,43 @@ COLLECTED = (
     Collected("a1", "prompt", 84, NOON),
     Collected("b2", "screenshot", 482_133, NOON + timedelta(days=1)),
 )
-KEPT = (
-    KeptThing("profile", "your values (system keyring)", KEYRING.where, None),
-    KeptThing(
-        "browser/meta",
-        "browser folder for meta, with its login",
-        "/home/a/.local/share/walkout/browser/meta",
-        41_234_567,
-    ),
-    KeptThing(
-        "ledger",
-        "ledger: which requests went out when, and deadlines",
-        "/home/a/.local/share/walkout/ledger.sqlite3",
-        24_576,
-    ),
-    KeptThing("receipts", "receipts of your walks: your proof", "/home/a/.local/share/walkout/receipts", 912_331),
-)
-CHANGES = (
-    TextChange(
-        RECHECK.reason,
-        "<p>We use your information to <del>show</del> <ins>train</ins> our products.</p>"
-        '<p class="left-out">… 12 unchanged paragraphs …</p>',
-    ),
-)
 
 
-def receipt_html() -> str:
+def kept() -> tuple[KeptThing, ...]:
+    """What lies on the computer, as the folder below would be listed."""
+    folder = "/home/a/.local/share/walkout"
+    return (
+        KeptThing("profile", _("your values ({title})", title=_("system keyring")), KEYRING.where, None),
+        KeptThing(
+            "browser/meta",
+            _("browser folder for {name}, with its login", name="meta"),
+            f"{folder}/browser/meta",
+            41_234_567,
+        ),
+        KeptThing(
+            "ledger",
+            _("ledger: which requests went out when, and deadlines"),
+            f"{folder}/ledger.sqlite3",
+            24_576,
+        ),
+        KeptThing("receipts", _("receipts of your walks: your proof"), f"{folder}/receipts", 912_331),
+    )
+
+
+def changes(_walk: Walk) -> tuple[TextChange, ...]:
+    return (
+        TextChange(
+            retold(RECHECK.reason),
+            "<p>We use your information to <del>show</del> <ins>train</ins> our products.</p>"
+            f'<p class="left-out">… {left_out_words(12)} …</p>',
+        ),
+    )
+
+
+def record(**changed: object) -> Record:
+    """The receipt of a walk that went well."""
     facts = offers()[2].file.flow
-    record = Record(
+    known = Record(
         dry_run=False,
         counts_as_submission=True,
         walk="1" * 32,
@@ -138,21 +155,45 @@ def receipt_html() -> str:
         confirmation=Confirmation(
             at=NOON, text="We've received your request.", address="https://www.facebook.com/help"
         ),
-        next="Meta says that it reviews the request and answers by e-mail.",
+        next=_(facts.next),
         deadline=date(2026, 12, 21),
         agreed=[Agreement(at=NOON, to="https://www.facebook.com")],
         disclosed=[
-            Disclosure(
-                at=NOON,
-                field="Email address",
-                value="email",
-                hint="a•••@e••••••.org",
-                origin="https://www.facebook.com",
-            )
+            _disclosed("Country of residence", "country", "D•••"),
+            _disclosed("Email address", "email", "a•••@e••••••.org"),
+            _disclosed("Please tell us how this impacts you.", "reason", Masker({"reason": "." * 651}).hint("reason")),
         ],
-        steps=[StepTaken(at=NOON, page="notice", text="pressed “right to object”")],
+        steps=[
+            StepTaken(at=NOON, page="notice", text=_("followed the link “{name}”", name="right to object")),
+            StepTaken(
+                at=NOON + timedelta(minutes=1),
+                page="form",
+                text=_("typed your {value} into “{name}”", value=in_words("email"), name="Email address"),
+            ),
+        ],
+        pictures=[Picture(at=NOON, file="data:image/gif;base64,R0lGODlhAQABAAAAACw=", name="form", sha256="cd" * 32)],
     )
-    return html_page(record, None)
+    return replace(known, **changed)  # type: ignore[arg-type]
+
+
+def _disclosed(field: str, value: str, hint: str) -> Disclosure:
+    return Disclosure(at=NOON, field=field, value=value, hint=hint, origin="https://www.facebook.com")
+
+
+def receipt_html(**changed: object) -> str:
+    return html_page(record(**changed), None)
+
+
+RECEIPTS: dict[str, Callable[[], str]] = {
+    "receipt-rehearsed": lambda: receipt_html(dry_run=True, outcome="rehearsal-submitted", counts_as_submission=False),
+    "receipt-unconfirmed": lambda: receipt_html(
+        outcome="unconfirmed", confirmation=None, problems=[_("The window was closed before a picture was taken.")]
+    ),
+    "receipt-refused": lambda: receipt_html(outcome="refused", deadline=None, agreed=[], disclosed=[], pictures=[]),
+    "receipt-not-finished": lambda: receipt_html(
+        outcome="", ended_at=None, confirmation=None, next="", deadline=None, agreed=[], disclosed=[], pictures=[]
+    ),
+}
 
 
 def shown(path: str, known: State) -> Page:
@@ -214,17 +255,16 @@ def curious() -> State:
 
 
 def _with_error() -> State:
-    error = WalkoutError("another walk of this service is running", remedy="Finish or stop the other walk first.")
-    return state(notice=Notice("bad", f"The walk could not start: {error.what}.", error.remedy))
+    what = _("another walk of this service is running, and the two would share one browser profile")
+    return state(notice=ended.could_not(what, _("Finish or stop the other walk first, then start again.")))
 
 
-REHEARSAL = Notice("dry", "The rehearsal came to its end.", "Nothing was sent to anybody. You can start now.")
-DONE = Notice(
-    "good",
-    "Done: the page confirmed your request.",
-    "An answer is due by 21 December 2026.",
-    ("/receipt/" + "0" * 31 + "1", "Open the receipt"),
-)
+def done() -> State:
+    """She comes back from a walk that went well."""
+    receipt = "/receipt/" + "0" * 31 + "1"
+    return with_walks("confirmed", notice=ended.walked("submitted", "", receipt, date(2026, 12, 21)))
+
+
 US = {"profile": profile(country="US", own_sentence=""), "place": KEYRING}
 NAMED = {"profile": profile(country="US", first_name="Alexandra", last_name="Muster")}
 
@@ -233,9 +273,9 @@ STATES: dict[str, Callable[[], Page]] = {
     "ready": lambda: shown("/", state()),
     "ready-elsewhere": lambda: shown("/", state(**US)),
     "locked": lambda: shown("/", locked()),
-    "rehearsed": lambda: shown("/", state(offers=rehearsed(True), notice=REHEARSAL)),
+    "rehearsed": lambda: shown("/", state(offers=rehearsed(True), notice=ended.rehearsed(True, ""))),
     "rehearsal-broken-off": lambda: shown("/", state(offers=rehearsed(False))),
-    "done": lambda: shown("/", with_walks("confirmed", notice=DONE)),
+    "done": lambda: shown("/", done()),
     "requests": lambda: shown("/", with_walks("recheck", "unconfirmed", "overdue", "refused", "stopped")),
     "requests-that-hang": lambda: shown(
         "/", with_walks("running", "maybe-sent", "no-answer", "due-today", "of-an-unknown-flow")
@@ -256,7 +296,7 @@ STATES: dict[str, Callable[[], Page]] = {
     "you-kept": lambda: shown("/you", state(profile=profile(reason="These are my very own words, and they stay."))),
     "you-for-a-walk": lambda: shown("/you/for/meta/third-party", state(**US)),
     "unlock": lambda: shown("/unlock", locked()),
-    "unlock-failed": lambda: drawing.unlock(locked(), error="This passphrase does not open the file."),
+    "unlock-failed": lambda: drawing.unlock(locked(), error=_("This passphrase does not open the file.")),
     "flow": lambda: shown("/flow/meta/facebook", state()),
     "flow-guide": lambda: shown("/flow/meta/instagram-private", state()),
     "flow-with-needs": lambda: shown("/flow/meta/third-party", state(**US)),
@@ -270,9 +310,7 @@ STATES: dict[str, Callable[[], Page]] = {
     "flow-that-asks": lambda: shown(f"/flow/{curious().offers[-1].key}", curious()),
     "again": lambda: page_after("/start", with_walks("confirmed"), flow="meta/facebook", how="walk"),
     "request": lambda: shown(f"/request/{WALKS['confirmed'].id}", with_walks("confirmed")),
-    "request-changed": lambda: shown(
-        f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=lambda _walk: CHANGES)
-    ),
+    "request-changed": lambda: shown(f"/request/{WALKS['recheck'].id}", with_walks("recheck", changes=changes)),
     "request-refused": lambda: shown(f"/request/{WALKS['refused'].id}", with_walks("refused")),
     "receipt": lambda: shown(
         f"/receipt/{WALKS['confirmed'].id}", with_walks("confirmed", receipt=lambda _walk: receipt_html())
@@ -283,12 +321,12 @@ STATES: dict[str, Callable[[], Page]] = {
     "evidence-with-errors": lambda: page_after(
         "/evidence/prompt", state(**NAMED, collected=lambda: COLLECTED), answer="An answer"
     ),
-    "kept": lambda: shown("/kept", state(kept=lambda: KEPT)),
+    "kept": lambda: shown("/kept", state(kept=kept)),
     "kept-nothing": lambda: shown("/kept", nobody()),
-    "kept-none-chosen": lambda: page_after("/forget", state(kept=lambda: KEPT)),
-    "sure": lambda: page_after("/forget", state(kept=lambda: KEPT), everything="yes"),
+    "kept-none-chosen": lambda: page_after("/forget", state(kept=kept)),
+    "sure": lambda: page_after("/forget", state(kept=kept), everything="yes"),
     "forward": lambda: drawing.forward(state(), Redirect("/")),
-    "opening": lambda: drawing.opening(state(), "Object to AI training at Meta, Facebook account", "walk"),
+    "opening": lambda: drawing.opening(state(), _(offers()[2].file.flow.title), "walk"),
     "goodbye": lambda: drawing.goodbye(state()),
     "lost": lambda: shown("/nowhere", state()),
 }

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from walkout.browser.panel import Panel, Standing
 from walkout.browser.window import BrowserWindow
-from walkout.commands.guide import guided
+from walkout.commands.guide import controls, guided
 from walkout.errors import BadProfileError
 from walkout.flow.load import find_flow, load_flow
 from walkout.flow.steps import ValueName
@@ -20,6 +20,9 @@ from walkout.guide.person import Elsewhere, GuidePerson
 from walkout.view import Element
 from walkout.walk import texts
 from walkout.walk.person import Answer, Event, Pause, ReviewRow, Wish
+
+from ..guide_states import Shown
+from ..guide_states import page as page_below
 
 MOST_POLLS = 400
 SECRET = "secret-that-was-never-typed@example.org"
@@ -50,19 +53,19 @@ class Beside:
 
 
 class Eyes:
-    """What of the panel can be seen in a tab, its closed root included."""
+    """What of the panel can be seen in a tab, its closed root included. root: `open`, where a test has opened it."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, page: Page, root: str = "closed") -> None:
+        self._page, self._root = page, root
         self._cdp = page.context.new_cdp_session(page)
         self._cdp.send("DOM.enable")
         # Where the page begins on the screen, where a test looks at a real window.
         self.offset = (0, 0)
 
     def nodes(self) -> list[dict[str, Any]]:
-        """All elements inside of closed roots."""
+        """All elements inside of such roots."""
         document = self._cdp.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
-        return list(_closed(document, False))
+        return list(_inside(document, self._root, False))
 
     def node(self, **attributes: str) -> dict[str, Any]:
         """The only element of the panel with these attributes (`data_id="send"`)."""
@@ -120,13 +123,13 @@ class Eyes:
         return bool(answer["result"]["value"])
 
 
-def _closed(node: Mapping[str, Any], inside: bool) -> Iterator[dict[str, Any]]:
+def _inside(node: Mapping[str, Any], kind: str, inside: bool) -> Iterator[dict[str, Any]]:
     if inside and node["nodeType"] == 1:
         yield dict(node)
     for root in node.get("shadowRoots", ()):
-        yield from _closed(root, inside or root.get("shadowRootType") == "closed")
+        yield from _inside(root, kind, inside or root.get("shadowRootType") == kind)
     for child in node.get("children", ()):
-        yield from _closed(child, inside)
+        yield from _inside(child, kind, inside)
 
 
 def _attributes(node: Mapping[str, Any]) -> dict[str, str]:
@@ -199,3 +202,24 @@ def errand(about: Sequence[Element] = ()) -> Pause:
     return Pause(
         "enter-the-code", title, lines, (texts.GO_ON, texts.BACK, texts.STOP), "code", minutes=60, about=tuple(about)
     )
+
+
+def open_panel(page: Page) -> Panel:
+    """The guide's panel over the invented page."""
+    page.set_content(page_below())
+    return Panel(page, controls())
+
+
+def show_card(page: Page, panel: Panel, eyes: Eyes, shown: Shown) -> None:
+    """Show a card as the guide does, and wait until it is there."""
+    panel.mark([])
+    panel._hers["folded"] = False
+    page.mouse.move(0, 0)
+    panel.show(shown.card)
+    panel._draw()
+    nodes = [(page.query_selector(one), label) for one, label in zip(shown.marks, shown.labels, strict=True)]
+    panel.mark([(node, label) for node, label in nodes if node is not None])
+    for button in shown.press:
+        eyes.press(button)
+    page.mouse.move(0, 0)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

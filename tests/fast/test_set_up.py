@@ -12,7 +12,21 @@ import pytest
 from walkout.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
-TARGETS = {"demo", "words", "test", "fast", "grid", "mutate", "check", "set-up", "lock", "bench", "clean", "help"}
+TARGETS = {
+    "demo",
+    "words",
+    "test",
+    "fast",
+    "grid",
+    "mutate",
+    "check",
+    "set-up",
+    "gallery",
+    "lock",
+    "bench",
+    "clean",
+    "help",
+}
 
 
 def text(name: str) -> str:

@@ -158,6 +158,7 @@
     const made = element('div', 'where'), step = element('p', 'step', card.step ? card.step + ' ' : '');
     step.append(element('b', '', card.stage));
     made.append(step);
+    made.hidden = !card.step;
     if (card.stages.length) {
       const bar = element('ol', 'bar');
       for (const stage of card.stages) {
@@ -176,7 +177,11 @@
     for (const row of card.rows) {
       const line = element('div', row.value.length > 60 ? 'row long' : 'row');
       line.append(element('dt', '', row.field), element('dd', '', row.value));
-      if (row.id) line.append(button('small', row.id, row.words, row.label));
+      if (row.id) {
+        const does = element('dd', 'does');
+        does.append(button('small', row.id, row.words, row.label));
+        line.append(does);
+      }
       list.append(line);
     }
     return list;
@@ -200,20 +205,22 @@
     return list;
   };
   const body = () => {
-    const made = element('div', 'body'), title = element('h2', 'title', card.title);
+    // "E-Mail" is not broken after its first letter, which a browser does at any hyphen.
+    const made = element('div', 'body'), title = element('h2', 'title', card.title.replace(/(?<!\p{L})(\p{L}-)(?=\p{L})/gu, '$1\u2060'));
     title.tabIndex = -1;
     title.dataset.id = 'title';
     made.append(title);
     if (card.warnings.length) made.append(listOf('warnings', card.warnings));
-    if (card.lines.length) made.append(listOf('lines', card.lines));
+    const lines = card.lines.length ? [listOf('lines', card.lines)] : [];
+    if (!card.rows.length && !card.clock) made.append(...lines);
     if (card.clock) {
       const clock = element('p', 'clock');
       parts.clock = element('b', '', card.clock);
       clock.append(parts.clock, element('span', '', card.clock_words));
-      made.append(clock);
+      made.append(clock, ...lines);
     }
     if (card.to) made.append(element('p', 'to', card.to));
-    if (card.rows.length) made.append(rows());
+    if (card.rows.length) made.append(rows(), ...lines);
     if (card.picks.length) made.append(picks());
     if (card.facts.length) made.append(facts());
     if (card.why) {
@@ -431,7 +438,7 @@
     show(next, around) {
       acting = false;
       const fresh = !card || card.number !== next.number;
-      const open = card && !fresh && card.open;
+      const open = Boolean(card && !fresh && card.open);
       card = {...next, open, kept: !fresh};
       if (around) guide.mark(around);
       settle();

@@ -33,6 +33,7 @@ from walkout.flow.plan import Plan, check_values, make_plan, ways_of
 from walkout.flow.values import Values, checked_for, known_values, reason_maker, values_of
 from walkout.guide import cards
 from walkout.guide.person import GuidePerson
+from walkout.home.ended import advice
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
@@ -61,6 +62,8 @@ LEFT_OPEN: tuple[Name, ...] = (
     "changed",
     "arrived",
 )
+# The walk came to the end that its parts lead to.
+WHOLE: tuple[Name, ...] = ("submitted", "changed", "arrived")
 
 
 def run(
@@ -201,13 +204,13 @@ def _show_ending(
     sent_at = known.sent_at if known is not None and session.sent else None
     card = cards.ending(
         _verdict(outcome).lstrip("✓✗! "),
-        _coming(file, outcome),
+        coming_in_window(file, outcome),
         sent={filled.label: session.hint(filled.value_name) for filled in session.filled.values()} if sent_at else {},
         when=sent_at.astimezone() if sent_at else None,
         due=known.deadline if known is not None and sent_at else None,
         receipt=receipt.folder / "receipt.html",
     )
-    guide.show_ending(card, lambda: window.show_file(receipt.folder / "receipt.html"))
+    guide.show_ending(card, outcome.name in WHOLE, lambda: window.show_file(receipt.folder / "receipt.html"))
 
 
 def _window(file: FlowFile, browser: str | None, attach: str | None) -> AbstractContextManager[BrowserWindow]:
@@ -389,6 +392,11 @@ def _verdict(outcome: Outcome) -> str:
             return "✗ " + _("The service does not take this request: {why}.", why=outcome.why)
         case _:
             return "✗ " + _("Not sent: {why}.", why=outcome.why)
+
+
+def coming_in_window(file: FlowFile, outcome: Outcome) -> str:
+    """The same as in the terminal, but for what would be typed there."""
+    return advice(outcome.name) or _coming(file, outcome)
 
 
 def _coming(file: FlowFile, outcome: Outcome) -> str:

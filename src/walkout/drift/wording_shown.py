@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from walkout.drift.wording import Difference, Kind, Paragraph, Piece, is_changed
+from walkout.words.speech import _n
 
 AROUND = 8  # unchanged words that are kept on each side of a change
 CONTEXT = 70  # characters of the unchanged paragraph before a change
@@ -64,7 +65,7 @@ def as_html(difference: Difference) -> str:
 
 
 def left_out_words(count: int) -> str:
-    return f"{count:,} unchanged paragraph{'s' if count > 1 else ''}"
+    return _n("{count} unchanged paragraph", "{count} unchanged paragraphs", count)
 
 
 def _kept(paragraph: Paragraph) -> Paragraph:

@@ -42,7 +42,12 @@ def checked_value(name: BuiltIn, text: str) -> str:
                 _("this is not the name of a country."), remedy=_("Write it in full, such as Ireland.")
             )
         return code
-    return make_profile({name.replace("-", "_"): text}).values[name]
+    try:
+        return make_profile({name.replace("-", "_"): text}).values[name]
+    except BadProfileError as error:
+        if name != "email":
+            raise
+        raise BadProfileError(_("This is not an e-mail address. One looks like name@example.org.")) from error
 
 
 def reason_maker(profile: Profile) -> Callable[[str, str], str] | None:

@@ -45,7 +45,7 @@ def asking(pause: Pause) -> Card:
     near = [one for one in others if one.id in ("stop", "point")]
     warnings, lines = _warnings(pause)
     return Card(
-        pause.title,
+        _capital(pause.title),
         warnings=warnings,
         lines=lines,
         to=_("This goes to {place}:").format(place=pause.to) if pause.to else "",
@@ -163,7 +163,8 @@ def _said(pause: Pause, warnings: tuple[str, ...]) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A sentence with a capital, but for a name that has none."""
+    return text if text.startswith("walkout") else text[:1].upper() + text[1:]
 
 
 def choice_of(pause: Pause, button: str) -> Choice | None:

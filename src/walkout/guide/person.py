@@ -92,6 +92,7 @@ class GuidePerson:
         self._warned = False
         self._form: tuple[ValueName, Form] | None = None
         self._last: Card | None = None
+        self._broken_off = False
         self._open_receipt: Callable[[], None] = _nothing
 
     def tell(self, event: Event) -> None:
@@ -139,9 +140,10 @@ class GuidePerson:
             self._end_form()
             self._window.mark((), ())
 
-    def show_ending(self, card: Card, open_receipt: Callable[[], None]) -> None:
-        """The card of the next question: how the walk ended."""
+    def show_ending(self, card: Card, whole: bool, open_receipt: Callable[[], None]) -> None:
+        """The card of the next question: how the walk ended. whole: it went through all of its parts."""
         self._route.end()
+        self._broken_off = not whole
         self._last, self._open_receipt = card, open_receipt
 
     def _keep(self, pause: Pause, until: float | None) -> None:
@@ -203,6 +205,8 @@ class GuidePerson:
 
     def _placed(self, card: Card) -> Card:
         """The card with where the walk is."""
+        if self._broken_off:
+            return replace(card, badge=self._badge)
         route = self._route
         return replace(
             card,

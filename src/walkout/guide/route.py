@@ -43,7 +43,7 @@ def parts_of(flow: Flow) -> tuple[Part, ...]:
 
 def stages(parts: tuple[Part, ...], now: Part) -> tuple[Stage, ...]:
     """The parts with their names, those before `now` done."""
-    at = parts.index(now) if now in parts else 0
+    at = len(parts) if now == "end" else parts.index(now) if now in parts else 0
     return tuple(
         Stage(name_of(part), "done" if number < at else "now" if number == at else "next")
         for number, part in enumerate(parts)

@@ -1,5 +1,6 @@
 """The pages of the home page, as HTML."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -229,7 +230,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"_": _, "_n": _n}
+    environment.filters["at_slashes"] = _at_slashes
     return environment
+
+
+def _at_slashes(place: str) -> Markup:
+    """An address or a path that a narrow window breaks after a slash rather than within a word."""
+    return Markup("/<wbr>").join(re.split(r"(?<![:/])/(?!/)", place))
 
 
 @cache

@@ -35,18 +35,22 @@ def _heading(outcome: str) -> str:
     }.get(outcome, _("Not sent: the walk was stopped."))
 
 
-def _more(outcome: str, why: str) -> str:
-    told = f"{why[:1].upper()}{why[1:]}." if why else ""
-    advice = {
+def advice(outcome: str) -> str:
+    """What she may do after such an end, without a terminal; empty where the outcome has none of its own."""
+    complain = _("You can complain to your data protection authority (GDPR Art. 77), if you think that this is wrong.")
+    return {
         "unconfirmed": _("Look for an e-mail from the service: without its confirmation the request may not count."),
         "locked": _("Look for an e-mail from the service: without its confirmation the request may not count."),
-        "refused": _(
-            "You can complain to your data protection authority (GDPR Art. 77), if you think that this is wrong."
-        ),
+        "refused": complain,
+        "unavailable": complain,
         "unable-to-process": _("Collect more of what its AI says about you, and ask again."),
         "try-later": _("Wait some hours. Trying more often makes such a block longer."),
     }.get(outcome, "")
-    return " ".join(part for part in (told, advice) if part)
+
+
+def _more(outcome: str, why: str) -> str:
+    told = f"{why[:1].upper()}{why[1:]}." if why else ""
+    return " ".join(part for part in (told, advice(outcome)) if part)
 
 
 def rehearsed(good: bool, why: str) -> Notice:

@@ -90,7 +90,7 @@ def lacks_value(session: Session, step: Step) -> bool:
 
 
 def _untyped(session: Session, troubled: dict[Target, Ambiguous | Missing]) -> Pause:
-    names = say_list([f"“{wanted(target)}”" for target in troubled])
+    names = say_list([_("“{target}”", target=wanted(target)) for target in troubled])
     lines = tuple(
         line
         for target, match in troubled.items()
