@@ -4,10 +4,12 @@
 
 IN := .venv/bin/
 WORKERS ?= 2
+# Walks wait for pages and people more than they compute.
+WALKERS ?= 3
 N ?= 300
 SEED ?= 1
 FAST = $(IN)python -m pytest -n $(WORKERS) tests/fast
-OTHERS = $(IN)python -m pytest -n $(WORKERS) --dist loadgroup tests --ignore=tests/fast
+OTHERS = $(IN)python -m pytest -n $(WALKERS) --dist loadgroup tests --ignore=tests/fast
 
 define CHECK
 $(IN)ruff check .

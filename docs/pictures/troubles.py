@@ -18,7 +18,7 @@ from PIL import Image
 from walkout.browser.find import find_browser
 from walkout.browser.interception import Interception
 from walkout.browser.session import rehearsal_window
-from walkout.commands.run import verdict
+from walkout.commands.verdict import verdict
 from walkout.dryrun.rehearse import PATIENCE, fixture_of, plan_for
 from walkout.dryrun.scripted import ScriptedPerson
 from walkout.dryrun.site import load_site, site_info

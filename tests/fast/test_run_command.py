@@ -72,7 +72,7 @@ def world(home, monkeypatch, fakes, walking):
 
         monkeypatch.setattr(command, "TerminalPerson", sits_down)
         monkeypatch.setattr(command, "plain_console", lambda: Console(file=out, width=80, highlight=False))
-        monkeypatch.setattr(command.typer, "confirm", confirm)
+        monkeypatch.setattr("typer.confirm", confirm)
         monkeypatch.setattr(command.sys, "stdin", SimpleNamespace(isatty=lambda: terminal))
         monkeypatch.setattr("walkout.walk.session.monotonic", window.now)
         code, error = None, None

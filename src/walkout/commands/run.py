@@ -4,36 +4,32 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 
-import typer
 from rich.console import Console
-from rich.panel import Panel
 from rich.text import Text
 
 from walkout.browser.session import attached_window, real_window
 from walkout.browser.window import BrowserWindow
 from walkout.commands.answers import ask_for_answers, check_that_somebody_can_answer
+from walkout.commands.beforehand import agreed_to, introduce, once_more
 from walkout.commands.choosing import choose_flow, is_service
 from walkout.commands.console import plain_console
 from walkout.commands.evidence import open_evidence
-from walkout.commands.facts import asked_browser, facts_of, service_title
+from walkout.commands.facts import asked_browser, facts_of
 from walkout.commands.guide import guided
 from walkout.commands.json_lines import TELLING, Telling, json_output
 from walkout.commands.live import live_view
 from walkout.commands.memory import VERIFIED, keep_what_was_pointed_at, keep_what_was_seen, remembering
 from walkout.commands.profile import ask_profile, stored_profile
-from walkout.commands.show import touches
 from walkout.commands.terminal import TerminalPerson
 from walkout.commands.texts import SeenOnWalk
-from walkout.commands.trust import is_trusted, trust
+from walkout.commands.verdict import coming, coming_in_window, verdict, verdict_line
 from walkout.errors import BadUsageError, ExitCode, LedgerError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Plan, check_values, make_plan, ways_of
 from walkout.flow.values import Values, checked_for, known_values, reason_maker, values_of
 from walkout.guide import cards
 from walkout.guide.person import GuidePerson
-from walkout.home.ended import advice
 from walkout.ledger.ledger import Ledger
 from walkout.ledger.walks import State, Walk, WalkId
 from walkout.masking import Masker
@@ -48,7 +44,7 @@ from walkout.walk.records import KeptRecords
 from walkout.walk.session import Session, shown_values
 from walkout.walk.walk import walk
 from walkout.words.lexicon import languages
-from walkout.words.speech import _, say_date, say_moment
+from walkout.words.speech import _
 
 LEFT_OPEN: tuple[Name, ...] = (
     "submitted",
@@ -101,16 +97,16 @@ def _run(flow: str, way: str | None, browser: str | None, attach: str | None, te
         file = load_flow(find_flow(flow))
     ways_of(file.flow, way)
     console = plain_console()
-    if not _agreed_to(file, console):
+    if not agreed_to(file, console):
         return ExitCode.STOPPED
     if not telling.quiet:
-        _introduce(console, file)
+        introduce(console, file)
     check_that_somebody_can_answer(file)
     profile = _profile(file)
     values = known_values(file, profile, _evidence(file))
     check_values(file.flow, file.flow.needs, values.texts)
     earlier = None if file.flow.kind == "guide" else Ledger(settings().ledger_file).open_submission(file.flow.flow)
-    if earlier is not None and not _once_more(earlier, console):
+    if earlier is not None and not once_more(earlier, console):
         return ExitCode.STOPPED
     values = values.with_answers(ask_for_answers(file, console))
     walked = walk_now(file, profile, values, way=way, browser=browser, attach=attach, telling=telling, guide=guide)
@@ -203,7 +199,7 @@ def _show_ending(
     """The last card: how it ended, what was sent and when, and what comes next."""
     sent_at = known.sent_at if known is not None and session.sent else None
     card = cards.ending(
-        _verdict(outcome).lstrip("✓✗! "),
+        verdict_line(outcome).lstrip("✓✗! "),
         coming_in_window(file, outcome),
         sent={filled.label: session.hint(filled.value_name) for filled in session.filled.values()} if sent_at else {},
         when=sent_at.astimezone() if sent_at else None,
@@ -261,23 +257,6 @@ def _known_of(ledger: Ledger, walk_id: WalkId) -> Walk | None:
         return None
 
 
-def _agreed_to(file: FlowFile, console: Console) -> bool:
-    """A flow from elsewhere is shown in full before its first run, and again after every change of it."""
-    if file.is_shipped or is_trusted(file):
-        return True
-    console.print(
-        Panel(touches(file), title=_("This flow did not come with walkout. What it may touch:"), title_align="left")
-    )
-    if not sys.stdin.isatty():
-        raise BadUsageError(
-            _("a flow from elsewhere needs your word before its first run"), remedy=_("Run this in a terminal.")
-        )
-    if not typer.confirm(_("Do you want to run it?"), default=False):
-        return False
-    trust(file)
-    return True
-
-
 def _profile(file: FlowFile) -> Profile:
     """The person's values; what is missing is asked for on the spot where there is a terminal."""
     profile = stored_profile()
@@ -297,133 +276,11 @@ def _evidence(file: FlowFile) -> EvidenceStore | None:
     return open_evidence() if {"prompts", "screenshots"} & {*file.flow.needs, *file.flow.takes} else None
 
 
-def _once_more(earlier: Walk, console: Console) -> bool:
-    """Warn of an earlier submission that may have arrived."""
-    when = say_moment(earlier.sent_at.astimezone()) if earlier.sent_at else _("an earlier day")
-    known = {
-        State.SENDING: _(
-            "Already sent on {when}: this request may have been sent; walkout was cut off at that moment. "
-            "`walkout status` shows it.",
-            when=when,
-        ),
-        State.UNCONFIRMED: _(
-            "Already sent on {when}: this request was sent, but no confirmation was seen. `walkout status` shows it.",
-            when=when,
-        ),
-        State.CONFIRMED: _(
-            "Already sent on {when}: this request was sent, and the confirmation was seen. `walkout status` shows it.",
-            when=when,
-        ),
-    }[earlier.state]
-    console.print(Text(known, style="bold"))
-    if not sys.stdin.isatty():
-        raise BadUsageError(
-            _("this request may have been sent already"), remedy=_("Run this in a terminal to send it again.")
-        )
-    return typer.confirm(_("Do you want to go through the form again?"), default=False)
-
-
-def _introduce(console: Console, file: FlowFile) -> None:
-    flow = file.flow
-    text = Text()
-    text.append(f"{_(flow.title)}\n", style="bold")
-    text.append(_("{right}. Nothing is sent before you have read it and said so.", right=_(flow.right)) + "\n")
-    if flow.verified.live == "never":
-        text.append(
-            _(
-                "Nobody of this project has seen the live pages of {service}: where the page differs from what is "
-                "known, walkout asks you.",
-                service=service_title(flow.service),
-            )
-            + "\n",
-            style="bold",
-        )
-    text.append(
-        _("At any time: p = pause, b = back, s = skip a step, q = stop (then Enter). Ctrl-C stops as well."),
-        style="dim",
-    )
-    console.print(Panel(text, padding=(0, 2)))
-
-
 def _finish(console: Console, file: FlowFile, receipt: Receipt, outcome: Outcome, known: Walk | None) -> None:
     deadline = known.deadline if known is not None else None
     sent = outcome.name in ("submitted", "unconfirmed", "locked")
-    receipt.finish(outcome.name, _coming(file, outcome), deadline if sent else None)
+    receipt.finish(outcome.name, coming(file, outcome), deadline if sent else None)
     console.print(verdict(file, outcome, deadline))
     console.print(Text(_("Receipt: {path}", path=receipt.folder / "receipt.html")), soft_wrap=True)
     for problem in receipt.problems:
         console.print(Text(_("The receipt is not complete: {problem}", problem=problem), style="yellow"))
-
-
-def verdict(file: FlowFile, outcome: Outcome, deadline: date | None) -> Panel:
-    """How the walk ended, and what comes next."""
-    good = outcome.name == "submitted"
-    text = Text()
-    text.append(f"{_verdict(outcome)}\n", style="bold green" if good else "bold")
-    text.append(_coming(file, outcome))
-    if deadline is not None and good:
-        text.append(
-            "\n"
-            + _(
-                "An answer is due by {deadline} (Art. 12(3) GDPR). `walkout status` reminds you.",
-                deadline=say_date(deadline),
-            )
-        )
-    return Panel(text, padding=(0, 2))
-
-
-def _verdict(outcome: Outcome) -> str:
-    match outcome.name:
-        case "submitted":
-            return "✓ " + _("Done: the page confirmed that it has received your request.")
-        case "changed":
-            return "✓ " + _("Done, by you: {why}.", why=outcome.why)
-        case "arrived":
-            return "✓ " + _("This is the place. What you do here is up to you; the window stays open.")
-        case "already-objected":
-            return "✓ " + _("Nothing more to do: {why}.", why=outcome.why)
-        case "unable-to-process":
-            return "✗ " + _("The service says that it cannot process this request: {why}.", why=outcome.why)
-        case "try-later":
-            return "! " + _("Not sent, the service takes no requests now: {why}.", why=outcome.why)
-        case "unconfirmed" | "locked":
-            return "! " + _("Sent, but not confirmed: {why}.", why=outcome.why)
-        case "refused" | "unavailable":
-            return "✗ " + _("The service does not take this request: {why}.", why=outcome.why)
-        case _:
-            return "✗ " + _("Not sent: {why}.", why=outcome.why)
-
-
-def coming_in_window(file: FlowFile, outcome: Outcome) -> str:
-    """The same as in the terminal, but for what would be typed there."""
-    return advice(outcome.name) or _coming(file, outcome)
-
-
-def _coming(file: FlowFile, outcome: Outcome) -> str:
-    coming = _(file.flow.next) if file.flow.next else ""
-    match outcome.name:
-        case "submitted":
-            return coming or _("The service has one month to answer.")
-        case "changed" | "arrived":
-            return coming or _("Nothing was sent to anybody.")
-        case "already-objected":
-            return _("The service says that it has your objection. Keep its e-mail as proof, if you have one.")
-        case "unable-to-process":
-            return _(
-                "Add evidence (`walkout evidence add`) and ask again. Where you have a right to object, you can also "
-                "complain to your supervisory authority (Art. 77 GDPR)."
-            )
-        case "try-later":
-            return _("Wait some hours, then run this again. Trying more often makes such a block longer.")
-        case "unconfirmed" | "locked":
-            return _("Look for an e-mail from the service: without its confirmation the request may not count.")
-        case "unavailable":
-            return _(
-                "`walkout run {service}` proposes what there is where you live. If you have a right to object there, "
-                "you can complain to your supervisory authority (Art. 77 GDPR).",
-                service=file.flow.flow.partition("/")[0],
-            )
-        case "refused":
-            return _("You can complain to your supervisory authority (Art. 77 GDPR) if you think that this is wrong.")
-        case _:
-            return _("Nothing was sent. Run this again when you like; it begins anew.")
