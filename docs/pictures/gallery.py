@@ -26,9 +26,9 @@ WIDTHS, SCHEMES = (1280, 360), ("light", "dark")
 HEIGHTS = {1280: 800, 360: 740}
 TARGET = Path(__file__).parents[1] / "gallery"
 # Of a wide window, as left, right and bottom: where the card is, and where the home page has its words.
-PART_OF_CARD, PART_OF_PAGE = (860, 1280, 800), (120, 1160, 900)
-SCALES = {"card": 0.42, "page": 0.36}
-GAP, QUALITY, NARROW_BOTTOM = 8, 15, 1000
+PART_OF_CARD, PART_OF_PAGE = (860, 1280, 800), (120, 1160, 800)
+SCALES = {"card": 0.42, "page": 0.34}
+GAP, QUALITY, NARROW_BOTTOM = 8, 12, 900
 HEAD = """# Gallery
 
 Everything that walkout draws in a window, with invented values: in English, German, Greek and Finnish (whose words are

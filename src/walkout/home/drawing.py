@@ -1,5 +1,6 @@
 """The pages of the home page, as HTML."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -235,7 +236,7 @@ def _environment() -> Environment:
 
 def _at_slashes(place: str) -> Markup:
     """An address or a path that a narrow window breaks after a slash rather than within a word."""
-    return Markup("/<wbr>").join(place.split("/"))
+    return Markup("/<wbr>").join(re.split(r"(?<![:/])/(?!/)", place))
 
 
 @cache
