@@ -1,5 +1,7 @@
 """Which flow is mine: by country and accounts, with what can be expected there and from where that is known."""
 
+from functools import cache
+
 import pytest
 
 from walkout.commands import choosing
@@ -7,6 +9,14 @@ from walkout.commands.choosing import is_service, lines_of, propose_of
 from walkout.errors import BadUsageError
 from walkout.flow.choosing import region_of
 from walkout.words.countries import OBJECTION_REGIONS
+
+READ_ONCE = cache(choosing.load_flow)
+
+
+@pytest.fixture(autouse=True)
+def flows_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them are asked for in each test, and reading takes most of its time."""
+    monkeypatch.setattr(choosing, "load_flow", READ_ONCE)
 
 
 @pytest.mark.parametrize(
