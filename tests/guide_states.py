@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from walkout.commands.run import LEFT_OPEN, WHOLE, _verdict, coming_in_window
+from walkout.commands.run import LEFT_OPEN, WHOLE
+from walkout.commands.verdict import coming_in_window, verdict_line
 from walkout.errors import WalkoutError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.model import Errand
@@ -319,7 +320,7 @@ def ended(name: Name) -> Shown:
     values = {row.value_name: row.value for row in rows()}
     hints = [Masker({name: value}).hint(name) for name, value in values.items()]
     card = cards.ending(
-        _verdict(outcome).lstrip("✓✗! "),
+        verdict_line(outcome).lstrip("✓✗! "),
         coming_in_window(file, outcome),
         sent=dict(zip(labels, hints, strict=False)) if sent else {},
         when=SENT_AT if sent else None,
