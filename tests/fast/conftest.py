@@ -8,12 +8,14 @@ from unittest.mock import patch
 
 import keyring
 import pytest
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from keyring.backends import fail
 
 from walkout.errors import CannotActError, PageUnreachableError, WindowClosedError
 from walkout.flow.load import FlowFile, find_flow, load_flow
 from walkout.flow.plan import Attachment, make_plan
 from walkout.flow.steps import ValueName
+from walkout.profile import encrypted_file
 from walkout.view import Box, Element, Frame, Mark, Option, PageView
 from walkout.walk.outcome import Outcome
 from walkout.walk.person import Answer, Event, Pause, Wish
@@ -26,6 +28,13 @@ VALUES: dict[ValueName, str] = {
     "email": "erika.mustermann@example.org",
     "reason": "My holiday pictures show my children, and no machine shall learn from them.",
 }
+
+
+@pytest.fixture(autouse=True)
+def keys_are_made_quickly() -> Iterator[None]:
+    """What a passphrase costs is for those who guess; programs that a test starts make their keys at the full price."""
+    with patch.object(encrypted_file, "Scrypt", lambda salt, length, n, r, p: Scrypt(salt, length, 2, r, 1)):
+        yield
 
 
 def element(role: str, name: str = "", **more: object) -> Element:

@@ -8,6 +8,7 @@ from pathlib import Path
 import keyring
 import pexpect
 import pytest
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from filelock import FileLock
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
@@ -15,6 +16,7 @@ from keyring.backends import fail
 from walkout.commands.profile import forget, set_profile, show_profile, stored_profile
 from walkout.errors import BadProfileError, BadUsageError, ExitCode
 from walkout.ledger import Ledger
+from walkout.profile import encrypted_file
 from walkout.profile.encrypted_file import EncryptedFileVault
 from walkout.settings import Settings, settings, write_private
 from walkout.words.reasons import make_reason
@@ -343,8 +345,9 @@ def typed(call: str, data: Path) -> "pexpect.spawn[str]":
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_a_person_sets_her_profile(data: Path) -> None:
+def test_a_person_sets_her_profile(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked for each value, corrected where wrong, offered the encrypted file, shown the reason that she changes."""
+    monkeypatch.setattr(encrypted_file, "Scrypt", Scrypt)  # as the program that she talks to has it
     child = typed("set_profile({}, True, 'auto')", data)
     child.expect("no keyring")
     child.expect("Keep your values in a file")
