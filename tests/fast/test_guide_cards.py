@@ -7,6 +7,7 @@ import pytest
 from walkout.flow.load import find_flow, load_flow
 from walkout.flow.model import Errand
 from walkout.guide import cards
+from walkout.guide.editing import Editing
 from walkout.guide.route import parts_of, stages
 from walkout.shipped_files import flow_files
 from walkout.walk import texts
@@ -68,3 +69,12 @@ def test_time_is_shown_where_it_matters() -> None:
     assert cards.clock(code, 3599)[0] == "59:59"
     assert cards.clock(login, 1200) == ("", "")
     assert cards.clock(login, 61)[0] == "1:01"
+
+
+@pytest.mark.parametrize(("name", "label"), [("email", "E-mail address"), ("nickname", "What do they call you?")])
+def test_any_value_of_the_review_has_a_form_to_change_it(name: str, label: str) -> None:
+    """A value of the profile is called by its name, an answer to a flow's own question by the field it goes into."""
+    editing = Editing(name, "What do they call you?", "Zebra", lambda _: "")
+    assert f'<label for="value">{label}</label>' in editing.answer("/change", None)
+    editing.answer("/change", {"does": "keep", "value": "Lion"})
+    assert editing.typed == "Lion"

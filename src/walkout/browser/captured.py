@@ -35,12 +35,6 @@ class Node:
         """All text in it, as it stands there."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
-    def but(self, **attrs: str | None) -> "Node":
-        """The same with other attributes (`data_at` for data-at); None takes one away."""
-        changed = {name.replace("_", "-"): value for name, value in attrs.items()}
-        kept = {**self.attrs, **changed}
-        return Node(self.tag, {name: value for name, value in kept.items() if value is not None}, self.children)
-
     def made(self, by: Callable[["Node"], tuple[Child, ...]]) -> tuple[Child, ...]:
         """What `by` makes of this element, after it has made something of all that is in it."""
         inner: list[Child] = []

@@ -10,7 +10,7 @@ from walkout.walk import texts
 from walkout.walk.person import Choice, ChoiceName, Event, Pause, PauseKind
 from walkout.walk.sending import AFTER_SENDING
 from walkout.walk.texts import short
-from walkout.words.speech import _, _n, say_date, say_time
+from walkout.words.speech import _, say_date, say_time
 
 KEY = "Alt+Shift+G"
 # The one thing to do at a pause; elsewhere the first of its choices.
@@ -34,7 +34,7 @@ CHANGE, PICK = "change:", "pick:"
 
 def asking(pause: Pause) -> Card:
     """The card of a pause, without where the walk is."""
-    buttons = [Button(one.name, _capital(one.words)) for one in pause.choices if one.name != "change"]
+    buttons = [Button(one.name, capital(one.words)) for one in pause.choices if one.name != "change"]
     if pause.kind in IN_THE_PAGE:
         buttons = [Button(one.id, _("I have done it")) if one.id == "go-on" else one for one in buttons]
     wanted = MAIN.get(pause.kind, pause.choices[0].name)
@@ -45,7 +45,7 @@ def asking(pause: Pause) -> Card:
     near = [one for one in others if one.id in ("stop", "point")]
     warnings, lines = _warnings(pause)
     return Card(
-        _capital(pause.title),
+        capital(pause.title),
         warnings=warnings,
         lines=lines,
         to=_("This goes to {place}:").format(place=pause.to) if pause.to else "",
@@ -77,15 +77,15 @@ def telling(events: Sequence[Event]) -> Card:
     last = events[-1]
     why = last.data.get("why")
     return Card(
-        _capital(last.text),
-        lines=tuple(_capital(one.text) for one in events[-4:-1][::-1]),
+        capital(last.text),
+        lines=tuple(capital(one.text) for one in events[-4:-1][::-1]),
         why_words=_("Found because") if why else "",
         why=str(why) if why else "",
         main=Button("pause", _("Pause")),
         others=(Button("stop", _("Stop")),),
         more=(Button("back", _("Go one page back")), Button("skip", _("Skip this step"))),
         pill=_("The guide is working"),
-        said=_capital(last.text),
+        said=capital(last.text),
         hint=_("{key}: to the guide and back").format(key=KEY),
     )
 
@@ -112,32 +112,9 @@ def ending(
     )
 
 
-def in_an_own_tab(card: Card) -> Mapping[str, object]:
-    """What changes of a card while a value is changed in a tab of its own."""
-    return {"lines": (_("You are changing a value in the tab beside this one."), *card.lines)}
-
-
-def value_called(name: ValueName) -> str:
-    """What a value is called."""
-    return {
-        "country": _("Country"),
-        "email": _("E-mail address"),
-        "first-name": _("First name"),
-        "last-name": _("Last name"),
-        "reason": _("Reason"),
-        "prompts": _("Prompts and answers"),
-        "screenshots": _("Screenshots"),
-    }[name]
-
-
 def steps_told(number: int, count: int) -> str:
     """Which of the parts it is."""
     return _("Step {number} of {count}").format(number=number, count=count)
-
-
-def minutes_told(minutes: int) -> str:
-    """How many minutes are left, to be read aloud."""
-    return _n("{count} minute left", "{count} minutes left", minutes)
 
 
 def _row(field: str, name: ValueName, value: str) -> Row:
@@ -152,7 +129,7 @@ def _warnings(pause: Pause) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if pause.kind == "unsafe-place":
         return pause.lines, ()
     if pause.kind != "review":
-        return (), tuple(map(_capital, pause.lines))
+        return (), tuple(map(capital, pause.lines))
     usual = texts.spoken(texts.REVIEW)[1]
     return tuple(line for line in pause.lines if line not in usual), usual
 
@@ -162,7 +139,7 @@ def _said(pause: Pause, warnings: tuple[str, ...]) -> str:
     return short(" ".join((pause.title, *warnings, *(pause.lines[:1] if not warnings else ()))), SAID_MOST)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     """A sentence with a capital, but for a name that has none."""
     return text if text.startswith("walkout") else text[:1].upper() + text[1:]
 

@@ -6,8 +6,9 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from walkout.flow.steps import ValueName
-from walkout.guide.cards import value_called
+from walkout.flow.steps import ValueName, is_built_in
+from walkout.guide.cards import capital
+from walkout.words.names import in_words
 from walkout.words.speech import _, spoken_language
 
 LONG: tuple[ValueName, ...] = ("reason", "prompts")
@@ -37,9 +38,9 @@ class Editing:
             told=_(
                 "What you type here stays on this page of walkout's own until you take it. The other tab cannot see it."
             ),
-            label=value_called(self._name),
+            label=capital(in_words(self._name)) if is_built_in(self._name) else self._field,
             value=value,
-            long=self._name in LONG,
+            long=self._name in LONG or "\n" in value,
             wrong=wrong,
             keep=_("Take this"),
             leave=_("Leave it as it is"),

@@ -34,11 +34,7 @@ class Request:
 def request_of(method: str, address: str, body: bytes | None, headers: Mapping[str, str], *, top: bool) -> Request:
     """A request as the browser made it. headers: names in small letters. A body that is no form counts as empty."""
     form: dict[str, tuple[str, ...]] = {}
-    if (
-        body
-        and len(body) <= MAX_BODY
-        and headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    ):
+    if body and len(body) <= MAX_BODY and headers.get("content-type", "").startswith(FORM):
         try:
             read = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS)
             form = {name: tuple(values) for name, values in read.items()}

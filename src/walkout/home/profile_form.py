@@ -8,7 +8,6 @@ from walkout.flow.values import template_reason
 from walkout.home.asked import Request
 from walkout.profile.encrypted_file import MIN_PASSPHRASE
 from walkout.profile.profile import MAX_REASON, MAX_SENTENCE, MIN_REASON, Profile, make_profile
-from walkout.words.countries import OBJECTION_REGIONS
 from walkout.words.reasons import reason_languages
 from walkout.words.speech import _
 from walkout.words.territories import labels_in
@@ -102,8 +101,3 @@ def _fits(name: str, value: str) -> bool:
     except BadProfileError:
         return False
     return True
-
-
-def needs_reason(country: str) -> bool:
-    """Whether a reason is asked for where she lives: elsewhere there is only a form that wants none."""
-    return not country or country in OBJECTION_REGIONS

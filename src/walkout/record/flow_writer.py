@@ -66,11 +66,6 @@ def page_lines(page: Page, comments: Sequence[str]) -> Iterator[str]:
         yield f"    tell: {_value(page.tell)}"
 
 
-def value_text(value: object) -> str:
-    """A value of a flow as it is written on one line."""
-    return _value(value)
-
-
 def entry_text(part: BaseModel, indent: str) -> str:
     """A part of a flow, of which each key has its line below the first; indent: of the lines below."""
     return _entry(part, indent)
